@@ -1,0 +1,16 @@
+package archive
+
+// URL paths, relative to the site's base: no leading slash, a trailing one for
+// folders (design §4.4). Templates join them to the base URL.
+
+// ArticlePath is the folder of an article's page.
+func ArticlePath(id string) string { return "articles/" + id + "/" }
+
+// ThemePath is the folder of a theme's hub.
+func ThemePath(slug string) string { return "themes/" + slug + "/" }
+
+// TagPath is the folder of a tag's or entity's hub.
+func TagPath(slug string) string { return "tags/" + slug + "/" }
+
+// SourcePath is the folder of an outlet's hub.
+func SourcePath(slug string) string { return "sources/" + slug + "/" }

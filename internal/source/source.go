@@ -1,0 +1,58 @@
+// Package source finds the raw documents of a content tree and reads them:
+// it walks the tree, decodes character sets, splits front matter from body and
+// hands out Documents. It knows files and encodings, nothing of news.
+//
+// Line numbers in a Document are those of the file: splitting front matter and
+// decoding never shift them.
+package source
+
+import "warraq/internal/diag"
+
+// Kind of a content file, by its place and extension.
+type Kind uint8
+
+// The kinds.
+const (
+	Markdown Kind = iota // content/articles/**/*.md, front matter + body
+	Text                 // a .txt clipping
+	HTML                 // a saved page
+	JSONL                // crawled documents, one JSON object a line
+	WARC                 // .warc and .warc.gz
+)
+
+// Stamp is what a file system says of a file: equal stamps promise equal bytes.
+type Stamp struct {
+	Size  int64
+	MTime int64 // nanoseconds
+	CTime int64 // nanoseconds, 0 where the system has none
+	Inode uint64
+}
+
+// File is a source found by Walk.
+type File struct {
+	Path  string // slash-separated, relative to the content folder
+	Kind  Kind
+	Stamp Stamp
+}
+
+// Document is one decoded source. A .jsonl or .warc file gives one Document a record.
+type Document struct {
+	Path      string
+	Kind      Kind
+	Record    int32    // 1-based in JSONL and WARC, else 0
+	FirstLine int      // line of the file on which Text begins
+	Text      string   // valid UTF-8; newlines "\n"; otherwise as in the file (no folding)
+	Matter    Matter   // front matter; the zero Matter where there is none
+	Title     string   // of a record or saved page that has one apart from its text
+	URL       string   // of a record or saved page, "" unknown
+	Date      string   // of a record or saved page, as written
+	Hash      [16]byte // of the file's (or record's) raw bytes
+	Problems  []diag.Problem
+}
+
+// Matter is decoded front matter with the places of its keys.
+type Matter struct {
+	Values  map[string]any // keys lower-cased; YAML, TOML or JSON as Hugo decodes them
+	Lines   map[string]int // line of each top-level key in the file
+	Present bool
+}
