@@ -13,7 +13,10 @@ type Explanation struct {
 // Explanations returns every code of the program, sorted by code. Each room
 // declares its codes in a codes_<room>.go file of this package and is listed here.
 func Explanations() []Explanation {
-	all := slices.Concat[[]Explanation]()
+	all := slices.Concat(
+		configCodes(),
+		fileCodes(),
+	)
 	slices.SortFunc(all, func(a, b Explanation) int {
 		if a.Code < b.Code {
 			return -1
