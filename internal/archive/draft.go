@@ -68,6 +68,7 @@ type DatePhrase struct {
 	Phrase dates.Phrase
 	Text   string // as written
 	At     TextPos
+	Teaser bool // stood in a teaser beside the article: the article is hardly older, and that is all it says
 }
 
 // ThemeScore is what a theme's rules said about one draft.
@@ -89,6 +90,7 @@ type DraftEvent struct {
 	Phrase   DatePhrase
 	Sentence string
 	Entities []string // ids of the entities the sentence names: they tell equal events from others
+	Stems    []uint32 // sorted, distinct hashes of the sentence's content stems (stop words and date words left out), at most 64: equal events share most of them
 }
 
 // DraftFact is a fact with the citation as the editor wrote it.
