@@ -4,7 +4,8 @@ import "strings"
 
 // Nearest returns the candidate that word is most likely a slip of, or "" when
 // none is close: at most one edit for each three letters, two at most for a
-// short word. Equal distances keep the earlier candidate.
+// short word; else one that goes on where word ends («alias», «aliases»). Equal
+// distances keep the earlier candidate.
 func Nearest(word string, candidates []string) string {
 	folded := []rune(strings.ToLower(word))
 	limit := max(1, min(3, len(folded)/3))
@@ -12,6 +13,11 @@ func Nearest(word string, candidates []string) string {
 	for _, c := range candidates {
 		if d := distance(folded, []rune(strings.ToLower(c)), best); d < best {
 			best, found = d, c
+		}
+	}
+	for _, c := range candidates {
+		if found == "" && len(folded) >= 3 && strings.HasPrefix(strings.ToLower(c), string(folded)) {
+			found = c
 		}
 	}
 	return found

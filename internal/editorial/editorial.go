@@ -1,11 +1,72 @@
 // Package editorial loads the editors' files: themes, entities, boilerplate
-// markers, decisions. It turns content/themes/*/_index.md, entities.yaml,
-// boilerplate.yaml and decisions.yaml into plain structs, strictly: an unknown
-// key, a duplicate id or an alias claimed twice is a problem with its line.
+// markers, decisions. It turns them into plain structs, strictly: an unknown
+// key, a duplicate id or an alias claimed twice is a problem with its place.
 //
 // It holds the editors' word as written; package match compiles it for
 // matching, package assemble obeys the decisions. Without a site, Embedded
-// gives the rules that ship with the program.
+// gives the rules that ship with the program; a site without themes or without
+// entities.yaml gets the embedded ones.
+//
+// All files are optional and lie below the content folder.
+//
+// themes/<slug>/_index.md is front matter (YAML between ---, TOML between +++,
+// or a JSON object) above the hub's Markdown. The folder's name is the slug.
+//
+//	title: لجوء الأسد            # required
+//	description: …
+//	weight: 1                     # order among the themes, lightest first
+//	aliases: [/old/path/]         # former URLs
+//	match:
+//	  threshold: 3                # least score of a member, default 1
+//	  all: ["@bashar-al-assad"]   # every one must occur
+//	  any:                        # evidence; each counts once, twice when the title has it too
+//	    - حق اللجوء               # weight 1
+//	    - {term: "لجوء | ملاذ", weight: 2}
+//	  none: [لجوء اللاجئين]       # none may occur
+//	  near:                       # both sides in one paragraph (or the title)
+//	    - {a: ["@assad"], b: [لجوء, موسكو], within: 8, weight: 2}
+//	facts:
+//	  - {text: …, date: 2024-12-08, article: some-id}   # or url: https://…
+//
+// A term is a word or a phrase: its words stand side by side in this order and
+// are compared as folded light stems, without و ف ب ك ل ال and common endings.
+// «a | b» is either, «@id» any spelling of an entity.
+//
+// entities.yaml:
+//
+//	entities:
+//	  - id: bashar-al-assad       # the tag's slug: a-z 0-9 -
+//	    name: بشار الأسد
+//	    kind: person              # person, place, organisation
+//	    wikidata: Q44329
+//	    aliases: [الرئيس الأسد]   # other names and spellings, each enough alone
+//	    weak: [الأسد]             # count only where a full name or one of needs occurs
+//	    needs: ["@syria"]         # entities or phrases that vouch for the weak ones
+//	    unless: [حديقة الأسد]     # phrases in which a name means something else
+//
+// boilerplate.yaml adds to the embedded markers (markers.yaml). The kinds are
+// related, teasers, inline-teaser, boilerplate, source, keywords, date, updated,
+// author, photo, signoff, counter:
+//
+//	markers:
+//	  - {kind: related, text: "إقرأ أيضا", whole: true}
+//	boilerplate: ["تابعونا على"]  # or in groups: a kind and its texts
+//
+// decisions.yaml is the last word about single articles; what an entry does
+// not say stays automatic:
+//
+//	decisions:
+//	  - id: k3v9…                 # required, as the article's URL has it
+//	    title: …
+//	    date: 2024-12-09          # or 2024-12, 2024, unknown
+//	    source: …
+//	    themes: [russia-us]       # [] for none; tags likewise
+//	    tags: [سوريا]
+//	    events: [{date: 2024-12-08, sentence: …}]
+//	    same_as: [id]             # one article
+//	    not_same_as: [id]         # never folded together
+//	    drop: true                # not published at all
+//	    withdrawn: …              # a tombstone page with this reason
 package editorial
 
 import (
@@ -37,8 +98,8 @@ type Theme struct {
 	Key         archive.Hash // of the file's bytes
 }
 
-// Rules decide whether an article belongs to a theme. Terms are words or
-// phrases, compared after folding and light stemming.
+// Rules decide whether an article belongs to a theme; the package comment says
+// how terms are written and compared.
 type Rules struct {
 	All       []string // every one must occur
 	Any       []Term   // evidence, weighted
@@ -56,8 +117,8 @@ type Term struct {
 // Near is evidence from words of two groups at most Within words apart.
 type Near struct {
 	A, B   []string
-	Within int // words, default 8
-	Weight float64
+	Within int     // words between them at most, default 8
+	Weight float64 // default 1
 }
 
 // Entity is a person, a place or an organisation.
@@ -65,9 +126,13 @@ type Entity struct {
 	ID       string // ASCII, the tag's slug
 	Name     string
 	Aliases  []string
+	Weak     []string // names that count only where a full name or one of Needs occurs in the article
+	Needs    []string // "@id" or phrases that vouch for the weak names
+	Unless   []string // phrases in which a name means something else
 	Kind     archive.TagKind
 	Wikidata string
-	Line     int // in entities.yaml
+	Line     int    // in entities.yaml
+	Path     string // of entities.yaml; "" for the embedded one
 }
 
 // MarkerKind says what a marker line means for a clipping.

@@ -1,4 +1,0 @@
-package assemble
-
-// inferDates dates undated entries from evidence.
-func inferDates(in *Input, entries []entry, links []link, r *reporter) {}
