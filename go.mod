@@ -208,3 +208,5 @@ require (
 	rsc.io/qr v0.2.0 // indirect
 	software.sslmate.com/src/go-pkcs12 v0.7.0 // indirect
 )
+
+replace github.com/markusmobius/go-dateparser => ./internal/source/nodates

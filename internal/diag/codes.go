@@ -17,6 +17,7 @@ func Explanations() []Explanation {
 		configCodes(),
 		editorialCodes(),
 		fileCodes(),
+		sourceCodes(),
 	)
 	slices.SortFunc(all, func(a, b Explanation) int {
 		if a.Code < b.Code {

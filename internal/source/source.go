@@ -3,10 +3,14 @@
 // hands out Documents. It knows files and encodings, nothing of news.
 //
 // Line numbers in a Document are those of the file: splitting front matter and
-// decoding never shift them.
+// decoding never shift them. Saved pages and crawl records have no lines of
+// their own worth naming; see Document.Lined.
 package source
 
-import "warraq/internal/diag"
+import (
+	"warraq/internal/config"
+	"warraq/internal/diag"
+)
 
 // Kind of a content file, by its place and extension.
 type Kind uint8
@@ -30,9 +34,24 @@ type Stamp struct {
 
 // File is a source found by Walk.
 type File struct {
-	Path  string // slash-separated, relative to the content folder
-	Kind  Kind
+	Path      string // slash-separated, relative to the content folder
+	Kind      Kind
+	Stamp     Stamp
+	Resources []Resource // images of the page bundle whose index.md this is, by name
+}
+
+// Resource is an image beside the index.md of a page bundle.
+type Resource struct {
+	Name  string // as the article refers to it, relative to the bundle
+	Path  string // relative to the content folder
 	Stamp Stamp
+}
+
+// Image is a measured Resource.
+type Image struct {
+	Name, Path    string
+	Width, Height int32
+	Hash          [16]byte
 }
 
 // Document is one decoded source. A .jsonl or .warc file gives one Document a record.
@@ -46,13 +65,26 @@ type Document struct {
 	Title     string   // of a record or saved page that has one apart from its text
 	URL       string   // of a record or saved page, "" unknown
 	Date      string   // of a record or saved page, as written
-	Hash      [16]byte // of the file's (or record's) raw bytes
+	Site      string   // outlet's name as a saved page states it, "" unknown
+	Author    string   // as a saved page states it
+	Images    []Image  // of a page bundle
+	Hash      [16]byte // of the file's (or record's) raw bytes and its bundle's images
 	Problems  []diag.Problem
 }
+
+// Lined reports whether the lines of Text are lines of the file. In a saved
+// page, a crawl record or a web archive they are not: there a place is the
+// record's line, or the whole file.
+func (d *Document) Lined() bool { return d.Kind == Markdown || d.Kind == Text }
 
 // Matter is decoded front matter with the places of its keys.
 type Matter struct {
 	Values  map[string]any // keys lower-cased; YAML, TOML or JSON as Hugo decodes them
 	Lines   map[string]int // line of each top-level key in the file
 	Present bool
+}
+
+// Options of reading.
+type Options struct {
+	JSONL config.JSONLFields // empty names mean the defaults
 }

@@ -1,0 +1,177 @@
+package markup
+
+import (
+	"bytes"
+	"html"
+	"strconv"
+
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/renderer"
+	goldhtml "github.com/yuin/goldmark/renderer/html"
+	"github.com/yuin/goldmark/util"
+)
+
+func baseHTML() renderer.NodeRenderer { return goldhtml.NewRenderer() }
+
+// safeHTML replaces goldmark's own writing of the nodes through which a text
+// could bring code, and of text, which pages isolate by direction.
+type safeHTML struct{ o Options }
+
+// RegisterFuncs implements renderer.NodeRenderer.
+func (s *safeHTML) RegisterFuncs(r renderer.NodeRendererFuncRegisterer) {
+	r.Register(ast.KindText, s.text)
+	r.Register(ast.KindHeading, s.heading)
+	r.Register(ast.KindLink, s.link)
+	r.Register(ast.KindAutoLink, s.autoLink)
+	r.Register(ast.KindImage, s.image)
+	r.Register(ast.KindRawHTML, s.nothing)
+	r.Register(ast.KindHTMLBlock, s.nothing)
+}
+
+func (s *safeHTML) nothing(util.BufWriter, []byte, ast.Node, bool) (ast.WalkStatus, error) {
+	return ast.WalkSkipChildren, nil
+}
+
+func (s *safeHTML) text(w util.BufWriter, source []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
+	if !entering {
+		return ast.WalkContinue, nil
+	}
+	n := node.(*ast.Text)
+	plain := plainText(n, source)
+	if s.o.Text != nil && !n.IsRaw() {
+		_, _ = w.WriteString(s.o.Text(plain))
+	} else {
+		_, _ = w.WriteString(html.EscapeString(plain))
+	}
+	switch {
+	case n.HardLineBreak():
+		_, _ = w.WriteString("<br>\n")
+	case n.SoftLineBreak():
+		_ = w.WriteByte('\n')
+	}
+	return ast.WalkContinue, nil
+}
+
+// plainText resolves escapes and entities of a text node.
+func plainText(n *ast.Text, source []byte) string {
+	value := n.Segment.Value(source)
+	if n.IsRaw() || bytes.IndexByte(value, '&') < 0 && bytes.IndexByte(value, '\\') < 0 {
+		return string(value)
+	}
+	return string(util.UnescapePunctuations(util.ResolveEntityNames(util.ResolveNumericReferences(value))))
+}
+
+func (s *safeHTML) heading(w util.BufWriter, _ []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
+	level := strconv.Itoa(min(node.(*ast.Heading).Level+s.o.Heading-1, 6))
+	if entering {
+		_, _ = w.WriteString("<h" + level + ">")
+	} else {
+		_, _ = w.WriteString("</h" + level + ">\n")
+	}
+	return ast.WalkContinue, nil
+}
+
+func (s *safeHTML) link(w util.BufWriter, _ []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
+	n := node.(*ast.Link)
+	address, safe := safeAddress(n.Destination)
+	if !safe {
+		return ast.WalkContinue, nil // the words stay, the link goes
+	}
+	if entering {
+		_, _ = w.WriteString(`<a href="` + address + `"`)
+		if len(n.Title) > 0 {
+			_, _ = w.WriteString(` title="` + html.EscapeString(string(n.Title)) + `"`)
+		}
+		_ = w.WriteByte('>')
+	} else {
+		_, _ = w.WriteString("</a>")
+	}
+	return ast.WalkContinue, nil
+}
+
+func (s *safeHTML) autoLink(w util.BufWriter, source []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
+	if !entering {
+		return ast.WalkContinue, nil
+	}
+	n := node.(*ast.AutoLink)
+	label := html.EscapeString(string(n.Label(source)))
+	url := n.URL(source)
+	if n.AutoLinkType == ast.AutoLinkEmail && !bytes.HasPrefix(bytes.ToLower(url), []byte("mailto:")) {
+		url = append([]byte("mailto:"), url...)
+	}
+	if address, safe := safeAddress(url); safe {
+		_, _ = w.WriteString(`<a href="` + address + `" dir="ltr">` + label + `</a>`)
+	} else {
+		_, _ = w.WriteString(label)
+	}
+	return ast.WalkContinue, nil
+}
+
+func (s *safeHTML) image(w util.BufWriter, source []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
+	if !entering {
+		return ast.WalkContinue, nil
+	}
+	n := node.(*ast.Image)
+	alt := html.EscapeString(nodeText(n, source))
+	img := Image{Address: string(n.Destination)}
+	if s.o.Image != nil {
+		img = s.o.Image(string(n.Destination))
+	}
+	address, safe := safeAddress([]byte(img.Address))
+	if !safe || img.Address == "" {
+		_, _ = w.WriteString(alt)
+		return ast.WalkSkipChildren, nil
+	}
+	_, _ = w.WriteString(`<img src="` + address + `" alt="` + alt + `"`)
+	if img.Width > 0 && img.Height > 0 {
+		_, _ = w.WriteString(` width="` + strconv.Itoa(img.Width) + `" height="` + strconv.Itoa(img.Height) + `"`)
+	}
+	if len(n.Title) > 0 {
+		_, _ = w.WriteString(` title="` + html.EscapeString(string(n.Title)) + `"`)
+	}
+	_, _ = w.WriteString(` loading="lazy" decoding="async">`)
+	return ast.WalkSkipChildren, nil
+}
+
+// nodeText is the plain text below a node.
+func nodeText(n ast.Node, source []byte) string {
+	var b bytes.Buffer
+	_ = ast.Walk(n, func(c ast.Node, entering bool) (ast.WalkStatus, error) {
+		if entering {
+			switch c := c.(type) {
+			case *ast.Text:
+				b.WriteString(plainText(c, source))
+				if c.SoftLineBreak() || c.HardLineBreak() {
+					b.WriteByte(' ')
+				}
+			case *ast.String:
+				b.Write(c.Value)
+			}
+		}
+		return ast.WalkContinue, nil
+	})
+	return b.String()
+}
+
+// safeAddress escapes an address for an attribute and says whether its scheme
+// is one that only fetches. Schemes are listed rather than the dangerous ones
+// forbidden: the next dangerous one is not known yet.
+func safeAddress(address []byte) (string, bool) {
+	address = bytes.TrimSpace(address)
+	// Browsers drop control characters and blanks inside a scheme before they
+	// read it: "java\tscript:" runs.
+	bare := bytes.Map(func(r rune) rune {
+		if r <= 0x20 || r == 0x7F {
+			return -1
+		}
+		return r
+	}, address)
+	if i := bytes.IndexByte(bare, ':'); i >= 0 && !bytes.ContainsAny(bare[:i], "/?#") {
+		switch string(bytes.ToLower(bare[:i])) {
+		case "http", "https", "mailto":
+		default:
+			return "", false
+		}
+	}
+	return html.EscapeString(string(util.URLEscape(bare, true))), true
+}

@@ -1,0 +1,143 @@
+package source
+
+import (
+	"bufio"
+	"bytes"
+	"compress/gzip"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"net/http"
+	"net/textproto"
+	"strconv"
+	"strings"
+
+	"warraq/internal/diag"
+)
+
+// maxRecord bounds what one record of a web archive may hold in memory.
+const maxRecord = 32 << 20
+
+// eachWARC reads a web archive: HTTP responses with HTML pages, and the
+// text/plain conversions of extracted crawls. Other records are passed over.
+func eachWARC(fsys fs.FS, name string, yield func(Document) bool) []diag.Problem {
+	file, err := fsys.Open(name)
+	if err != nil {
+		return []diag.Problem{unreadable(name, err)}
+	}
+	defer file.Close()
+	var problems []diag.Problem
+	refuse := func(record int32, err error) {
+		problems = append(problems, diag.Problem{
+			Code: diag.SourceRecord, Severity: diag.Warning, Position: diag.Position{Path: name},
+			Message: fmt.Sprintf("record %d is damaged: %v", record, err),
+			Remedy:  "crawl the page again, or remove the record",
+		})
+	}
+	buffered := bufio.NewReaderSize(file, 256<<10)
+	if magic, _ := buffered.Peek(2); bytes.Equal(magic, []byte("\x1f\x8b")) {
+		unzipped, err := gzip.NewReader(buffered)
+		if err != nil {
+			refuse(1, err)
+			return problems
+		}
+		buffered = bufio.NewReaderSize(unzipped, 256<<10)
+	}
+	record := int32(0)
+	for {
+		header, body, err := warcRecord(buffered)
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		record++
+		if err != nil {
+			refuse(record, err)
+			break
+		}
+		d, ok, err := warcDocument(name, record, header, body)
+		if err != nil {
+			refuse(record, err)
+		}
+		if ok && !yield(d) {
+			return problems
+		}
+	}
+	if record == 0 {
+		problems = append(problems, empty(name))
+	}
+	return problems
+}
+
+// warcRecord reads one record: a version line, headers, a body of the stated length.
+func warcRecord(r *bufio.Reader) (textproto.MIMEHeader, []byte, error) {
+	tp := textproto.NewReader(r)
+	version, err := tp.ReadLine()
+	for err == nil && strings.TrimSpace(version) == "" {
+		version, err = tp.ReadLine()
+	}
+	if err != nil {
+		return nil, nil, err
+	}
+	if !strings.HasPrefix(version, "WARC/") {
+		return nil, nil, errors.New("no WARC version line where a record should begin")
+	}
+	header, err := tp.ReadMIMEHeader()
+	if err != nil {
+		return nil, nil, fmt.Errorf("its header is broken (%v)", err)
+	}
+	length, err := strconv.ParseInt(header.Get("Content-Length"), 10, 64)
+	if err != nil || length < 0 {
+		return nil, nil, errors.New("it states no length")
+	}
+	if length > maxRecord {
+		_, err = io.CopyN(io.Discard, r, length)
+		return header, nil, err
+	}
+	body := make([]byte, length)
+	if _, err := io.ReadFull(r, body); err != nil {
+		return nil, nil, errors.New("the file ends inside it")
+	}
+	return header, body, nil
+}
+
+func warcDocument(name string, record int32, header textproto.MIMEHeader, body []byte) (Document, bool, error) {
+	d := Document{Path: name, Kind: WARC, Record: record, FirstLine: 1, Hash: hashOf(body),
+		URL: strings.Trim(header.Get("WARC-Target-URI"), "<>")}
+	contentType := header.Get("Content-Type")
+	switch header.Get("WARC-Type") {
+	case "conversion", "resource":
+		if strings.HasPrefix(contentType, "text/html") {
+			return htmlDocument(d, body)
+		}
+		if !strings.HasPrefix(contentType, "text/plain") {
+			return d, false, nil
+		}
+		text, e, problems := Decode(body)
+		rename(problems, name)
+		d.Text, d.Problems = text, problems
+		return d, e != NotText && !blank(text), nil
+	case "response":
+	default:
+		return d, false, nil
+	}
+	response, err := http.ReadResponse(bufio.NewReader(bytes.NewReader(body)), nil)
+	if err != nil {
+		return d, false, fmt.Errorf("its HTTP response cannot be read (%v)", err)
+	}
+	defer response.Body.Close()
+	if response.StatusCode != http.StatusOK || !strings.Contains(response.Header.Get("Content-Type"), "html") {
+		return d, false, nil
+	}
+	var payload io.Reader = response.Body
+	if response.Header.Get("Content-Encoding") == "gzip" {
+		if payload, err = gzip.NewReader(payload); err != nil {
+			return d, false, err
+		}
+	}
+	page, err := io.ReadAll(io.LimitReader(payload, maxRecord))
+	if err != nil && len(page) == 0 {
+		return d, false, err
+	}
+	return htmlDocument(d, page)
+}
