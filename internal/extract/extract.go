@@ -75,13 +75,13 @@ type Why uint8
 
 // The reasons.
 const (
-	NotDropped          Why = iota
-	Marker                  // begins a block of other articles
-	BoilerplateText         // phrase of the outlet: promotion, credit, counter, sign-off
-	Teaser                  // title or cut lead of an article that is not here
-	Repeated                // said before in the same article
-	InlineTeaserText        // teaser inside the text of an article
-	ControlText             // invisible character, tag, script
+	NotDropped       Why = iota
+	Marker               // begins a block of other articles
+	BoilerplateText      // phrase of the outlet: promotion, credit, counter, sign-off
+	Teaser               // title or cut lead of an article that is not here
+	Repeated             // said before in the same article
+	InlineTeaserText     // teaser inside the text of an article
+	ControlText          // invisible character, tag, script
 )
 
 // String gives the word of `inspect --json`.
