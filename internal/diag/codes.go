@@ -18,6 +18,7 @@ func Explanations() []Explanation {
 		editorialCodes(),
 		fileCodes(),
 		sourceCodes(),
+		outputCodes(),
 	)
 	slices.SortFunc(all, func(a, b Explanation) int {
 		if a.Code < b.Code {
