@@ -14,6 +14,7 @@ type Explanation struct {
 // declares its codes in a codes_<room>.go file of this package and is listed here.
 func Explanations() []Explanation {
 	all := slices.Concat(
+		assembleCodes(),
 		configCodes(),
 		editorialCodes(),
 		fileCodes(),

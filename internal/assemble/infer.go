@@ -1,0 +1,4 @@
+package assemble
+
+// inferDates dates undated entries from evidence.
+func inferDates(in *Input, entries []entry, links []link, r *reporter) {}

@@ -1,0 +1,157 @@
+package assemble
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"warraq/internal/archive"
+	"warraq/internal/editorial"
+)
+
+// naming collects the tags of an archive while articles are filed under them.
+type naming struct {
+	matcher  Matcher
+	known    map[string]int32 // spelling → provisional tag, -1 for what is no tag
+	byKey    map[string]int32
+	byEntity map[string]int32
+	tags     []provisional
+}
+
+type provisional struct {
+	key       string
+	entity    *editorial.Entity
+	spellings map[string]int // free tags only
+	used      bool
+}
+
+func newNaming(in *Input) *naming {
+	n := &naming{matcher: in.Matcher, known: map[string]int32{}, byKey: map[string]int32{}, byEntity: map[string]int32{}}
+	for i := range in.Editorial.Entities {
+		e := &in.Editorial.Entities[i]
+		n.byEntity[e.ID] = int32(len(n.tags))
+		n.tags = append(n.tags, provisional{entity: e})
+	}
+	return n
+}
+
+// tag returns the provisional tag of a spelling, -1 for none.
+func (n *naming) tag(spelling string) int32 {
+	at, ok := n.known[spelling]
+	if !ok {
+		at = n.look(spelling)
+		n.known[spelling] = at
+	}
+	if at >= 0 {
+		t := &n.tags[at]
+		t.used = true
+		if t.entity == nil {
+			t.spellings[spelling]++
+		}
+	}
+	return at
+}
+
+func (n *naming) look(spelling string) int32 {
+	key, entity, ok := foldName(spelling), "", strings.TrimSpace(spelling) != ""
+	if n.matcher != nil {
+		key, entity, ok = n.matcher.Tag(spelling)
+	}
+	if !ok || key == "" && entity == "" {
+		return -1
+	}
+	if at, known := n.byEntity[entity]; known {
+		return at
+	}
+	at, known := n.byKey[key]
+	if !known {
+		at = int32(len(n.tags))
+		n.byKey[key] = at
+		n.tags = append(n.tags, provisional{key: key, spellings: map[string]int{}})
+	}
+	return at
+}
+
+// fileTags gives the articles their tags and mentions and the tags their articles.
+func fileTags(in *Input, a *archive.Archive, entries []entry, kept []int32) {
+	n := newNaming(in)
+	segments := map[string][]string{}
+	for at, i := range kept {
+		e := &entries[i]
+		article := &a.Articles[at]
+		words := e.draft.Keywords
+		if e.decision != nil && e.decision.Tags != nil {
+			words = *e.decision.Tags
+		} else if n.matcher != nil {
+			for _, run := range e.draft.Runs {
+				parts, ok := segments[run]
+				if !ok {
+					parts = n.matcher.Segment(run)
+					segments[run] = parts
+				}
+				words = append(words[:len(words):len(words)], parts...)
+			}
+		}
+		for _, w := range words {
+			if t := n.tag(w); t >= 0 && !slices.Contains(article.Tags, archive.TagIndex(t)) {
+				article.Tags = append(article.Tags, archive.TagIndex(t))
+			}
+		}
+		for _, m := range e.draft.Mentions {
+			if t, ok := n.byEntity[m.ID]; ok {
+				n.tags[t].used = true
+				article.Mentions = append(article.Mentions, archive.Mention{Tag: archive.TagIndex(t), Count: m.Count})
+			}
+		}
+	}
+	final := n.settle(a)
+	for at := range a.Articles {
+		article := &a.Articles[at]
+		for i, t := range article.Tags {
+			article.Tags[i] = final[t]
+			a.Tags[final[t]].Articles = append(a.Tags[final[t]].Articles, archive.ArticleIndex(at))
+		}
+		for i := range article.Mentions {
+			m := &article.Mentions[i]
+			m.Tag = final[m.Tag]
+			if !slices.Contains(article.Tags, m.Tag) {
+				a.Tags[m.Tag].Articles = append(a.Tags[m.Tag].Articles, archive.ArticleIndex(at))
+			}
+		}
+		slices.SortFunc(article.Mentions, func(x, y archive.Mention) int {
+			return cmp.Or(cmp.Compare(y.Count, x.Count), cmp.Compare(x.Tag, y.Tag))
+		})
+	}
+}
+
+// settle names the used tags, orders them and returns their final places.
+func (n *naming) settle(a *archive.Archive) []archive.TagIndex {
+	type named struct {
+		tag archive.Tag
+		at  int32
+	}
+	var all []named
+	for i := range n.tags {
+		p := &n.tags[i]
+		if !p.used {
+			continue
+		}
+		t := archive.Tag{}
+		if e := p.entity; e != nil {
+			t = archive.Tag{Slug: e.ID, Name: e.Name, Kind: e.Kind, Aliases: slices.Sorted(slices.Values(e.Aliases)), Wikidata: e.Wikidata}
+		} else {
+			t.Slug = slug(p.key)
+			t.Name, t.Aliases = elect(p.spellings)
+		}
+		all = append(all, named{t, int32(i)})
+	}
+	slices.SortFunc(all, func(x, y named) int {
+		return cmp.Or(collate(x.tag.Name, y.tag.Name), strings.Compare(x.tag.Slug, y.tag.Slug))
+	})
+	final := make([]archive.TagIndex, len(n.tags))
+	for i, t := range all {
+		final[t.at] = archive.TagIndex(i)
+		a.Tags = append(a.Tags, t.tag)
+	}
+	return final
+}
