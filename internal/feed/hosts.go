@@ -1,0 +1,117 @@
+package feed
+
+import (
+	"bufio"
+	"encoding/xml"
+	"fmt"
+	"io"
+	"strings"
+
+	"warraq/internal/output"
+)
+
+// redirectLimit is how many lines _redirects may have: the smallest limit of
+// the hosts that read it. The HTML redirects work everywhere and are complete.
+const redirectLimit = 2000
+
+// headers is the _headers file that Netlify, Cloudflare Pages and others obey.
+// The content security policy is in each page: a hash of its own style, which a
+// header for the whole site would break for pages still in a cache.
+const headers = `/*
+  X-Content-Type-Options: nosniff
+  X-Frame-Options: SAMEORIGIN
+  Referrer-Policy: strict-origin-when-cross-origin
+  Permissions-Policy: camera=(), microphone=(), geolocation=(), interest-cohort=()
+  Cross-Origin-Opener-Policy: same-origin
+  Cache-Control: public, max-age=300, must-revalidate
+
+/assets/*
+  ! Cache-Control
+  Cache-Control: public, max-age=31536000, immutable
+
+/search/i/*
+  ! Cache-Control
+  Cache-Control: public, max-age=31536000, immutable
+
+/feed.json
+  Content-Type: application/feed+json; charset=utf-8
+
+/index.xml
+  Content-Type: application/rss+xml; charset=utf-8
+`
+
+func (m *maker) hosts() {
+	static := func(path, text string, stage output.Stage) {
+		m.add(path, stage, m.reset("static 1").String(path).String(text).Sum(), func(w io.Writer) error {
+			_, err := io.WriteString(w, text)
+			return err
+		})
+	}
+	static("_headers", m.below(headers), output.Home)
+	static(".nojekyll", "", output.Asset)
+	static("robots.txt", "User-agent: *\nAllow: /\n\nSitemap: "+m.url("sitemap.xml")+"\n", output.Home)
+	m.add("opensearch.xml", output.Home, m.reset("opensearch 1").Sum(), m.writeOpenSearch)
+
+	m.reset("redirects 1")
+	for _, r := range m.a.Redirects {
+		m.key.String(r.From).String(r.To)
+	}
+	m.add("_redirects", output.Home, m.key.Sum(), m.writeRedirects)
+}
+
+// below puts the site's base path before every path of a _headers file.
+func (m *maker) below(text string) string {
+	base := strings.TrimSuffix(m.site.BasePath, "/")
+	if base == "" {
+		return text
+	}
+	lines := strings.Split(text, "\n")
+	for i, line := range lines {
+		if strings.HasPrefix(line, "/") {
+			lines[i] = base + line
+		}
+	}
+	return strings.Join(lines, "\n")
+}
+
+func (m *maker) writeRedirects(w io.Writer) error {
+	b := bufio.NewWriter(w)
+	base := strings.TrimSuffix(m.site.BasePath, "/")
+	n := 0
+	for _, r := range m.a.Redirects {
+		if n++; n > redirectLimit {
+			break
+		}
+		fmt.Fprintf(b, "%s/%s %s/%s 301\n", base, escapePath(strings.TrimPrefix(r.From, "/")), base, escapePath(strings.TrimPrefix(r.To, "/")))
+	}
+	return b.Flush()
+}
+
+type openSearch struct {
+	XMLName     xml.Name `xml:"http://a9.com/-/spec/opensearch/1.1/ OpenSearchDescription"`
+	ShortName   string   `xml:"ShortName"`
+	Description string   `xml:"Description"`
+	Language    string   `xml:"Language"`
+	Encoding    string   `xml:"InputEncoding"`
+	URL         struct {
+		Type     string `xml:"type,attr"`
+		Method   string `xml:"method,attr"`
+		Template string `xml:"template,attr"`
+	} `xml:"Url"`
+}
+
+// writeOpenSearch lets a browser search the archive from its address bar
+// (https://github.com/dewitt/opensearch). A short name has at most 16 letters.
+func (m *maker) writeOpenSearch(w io.Writer) error {
+	doc := openSearch{
+		ShortName:   strings.TrimSuffix(firstLetters(m.site.Title, 15), "…"),
+		Description: firstLetters(m.site.Title, 500),
+		Language:    m.site.Locale,
+		Encoding:    "UTF-8",
+	}
+	doc.URL.Type, doc.URL.Method, doc.URL.Template = "text/html", "get", m.url("search/")+"?q={searchTerms}"
+	if _, err := io.WriteString(w, xml.Header); err != nil {
+		return err
+	}
+	return xml.NewEncoder(w).Encode(doc)
+}
