@@ -22,6 +22,7 @@ type Site struct {
 	BuildExpired bool
 	Minify       bool // minify HTML output; on unless hugo.toml says otherwise
 	Archive      Archive
+	Deployment   Deployment
 	Key          [16]byte // hash of everything that pages depend on
 }
 

@@ -17,6 +17,7 @@ import (
 type hugoSettings struct {
 	baseURL, title, locale, timeZone       string
 	buildDrafts, buildFuture, buildExpired bool
+	deployment                             Deployment
 }
 
 // loadHugo lets Hugo's own loader read hugo.toml.
@@ -52,6 +53,7 @@ func loadHugo(data []byte) (hugoSettings, error) {
 	return hugoSettings{
 		baseURL: c.BaseURL, title: c.Title, locale: c.Locale, timeZone: c.TimeZone,
 		buildDrafts: c.BuildDrafts, buildFuture: c.BuildFuture, buildExpired: c.BuildExpired,
+		deployment: deployment(c.Deployment),
 	}, nil
 }
 

@@ -106,6 +106,7 @@ func (s *Site) setBaseURL(base string) error {
 func (s *Site) rekey() {
 	keyed := *s
 	keyed.Root, keyed.TimeZone, keyed.Key = "", nil, [16]byte{}
+	keyed.Deployment = Deployment{}
 	keyed.BuildDrafts, keyed.BuildFuture, keyed.BuildExpired = false, false, false
 	// fmt prints maps sorted by key, so the text is the same for equal settings.
 	sum := sha256.Sum256(fmt.Appendf(nil, "%#v %s", keyed, s.TimeZone))

@@ -53,6 +53,7 @@ func Parse(root string, data []byte) (*Site, []diag.Problem) {
 		}
 	}
 	s.BuildDrafts, s.BuildFuture, s.BuildExpired = hugo.buildDrafts, hugo.buildFuture, hugo.buildExpired
+	s.Deployment = hugo.deployment
 	s.Minify = f.minify()
 	if s.Archive.Publisher == "" {
 		s.Archive.Publisher = s.Title

@@ -68,7 +68,7 @@ func (m *maker) html(at *archive.Article) (string, error) {
 		return "", fmt.Errorf("feed: article %s: %w", at.ID, err)
 	}
 	if body.Format == archive.MarkdownText {
-		return markup.HTML(body.Markdown), nil
+		return string(markup.Render(body.Markdown, markup.Options{})), nil
 	}
 	var b strings.Builder
 	for _, p := range body.Paragraphs {
