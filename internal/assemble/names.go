@@ -3,13 +3,17 @@ package assemble
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"hash/fnv"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"warraq/internal/arabic"
 )
 
 // foldName is the key under which spellings of one name meet.
-func foldName(name string) string { return strings.Join(strings.Fields(strings.ToLower(name)), " ") }
+func foldName(name string) string { return strings.Join(strings.Fields(arabic.Fold(name)), " ") }
 
 // collate orders names for readers.
 func collate(x, y string) int { return strings.Compare(x, y) }
@@ -43,4 +47,21 @@ func slug(key string) string {
 		s = strings.TrimPrefix(s+"-"+hex.EncodeToString(sum[:4]), "-")
 	}
 	return s
+}
+
+// stemsOf hashes the content stems of a sentence, for events that come without
+// (an editor's).
+func stemsOf(sentence string) []uint32 {
+	var out []uint32
+	for from, to := range arabic.Words(sentence) {
+		word := sentence[from:to]
+		if arabic.IsStop(word) {
+			continue
+		}
+		h := fnv.New32a()
+		h.Write([]byte(arabic.Stem(arabic.Fold(word))))
+		out = append(out, h.Sum32())
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
 }

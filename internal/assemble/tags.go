@@ -12,10 +12,17 @@ import (
 // naming collects the tags of an archive while articles are filed under them.
 type naming struct {
 	matcher  Matcher
-	known    map[string]int32 // spelling → provisional tag, -1 for what is no tag
+	known    map[string]knownTag // by spelling
 	byKey    map[string]int32
 	byEntity map[string]int32
 	tags     []provisional
+}
+
+// knownTag is what a spelling stands for: a provisional tag, -1 for none, and
+// the spelling to show.
+type knownTag struct {
+	at      int32
+	display string
 }
 
 type provisional struct {
@@ -26,7 +33,7 @@ type provisional struct {
 }
 
 func newNaming(in *Input) *naming {
-	n := &naming{matcher: in.Matcher, known: map[string]int32{}, byKey: map[string]int32{}, byEntity: map[string]int32{}}
+	n := &naming{matcher: in.Matcher, known: map[string]knownTag{}, byKey: map[string]int32{}, byEntity: map[string]int32{}}
 	for i := range in.Editorial.Entities {
 		e := &in.Editorial.Entities[i]
 		n.byEntity[e.ID] = int32(len(n.tags))
@@ -37,31 +44,31 @@ func newNaming(in *Input) *naming {
 
 // tag returns the provisional tag of a spelling, -1 for none.
 func (n *naming) tag(spelling string) int32 {
-	at, ok := n.known[spelling]
+	k, ok := n.known[spelling]
 	if !ok {
-		at = n.look(spelling)
-		n.known[spelling] = at
+		k = n.look(spelling)
+		n.known[spelling] = k
 	}
-	if at >= 0 {
-		t := &n.tags[at]
+	if k.at >= 0 {
+		t := &n.tags[k.at]
 		t.used = true
 		if t.entity == nil {
-			t.spellings[spelling]++
+			t.spellings[k.display]++
 		}
 	}
-	return at
+	return k.at
 }
 
-func (n *naming) look(spelling string) int32 {
-	key, entity, ok := foldName(spelling), "", strings.TrimSpace(spelling) != ""
+func (n *naming) look(spelling string) knownTag {
+	key, display, entity, ok := foldName(spelling), strings.TrimSpace(spelling), "", strings.TrimSpace(spelling) != ""
 	if n.matcher != nil {
-		key, entity, ok = n.matcher.Tag(spelling)
+		key, display, entity, ok = n.matcher.Tag(spelling)
 	}
 	if !ok || key == "" && entity == "" {
-		return -1
+		return knownTag{at: -1}
 	}
 	if at, known := n.byEntity[entity]; known {
-		return at
+		return knownTag{at, display}
 	}
 	at, known := n.byKey[key]
 	if !known {
@@ -69,7 +76,7 @@ func (n *naming) look(spelling string) int32 {
 		n.byKey[key] = at
 		n.tags = append(n.tags, provisional{key: key, spellings: map[string]int{}})
 	}
-	return at
+	return knownTag{at, display}
 }
 
 // fileTags gives the articles their tags and mentions and the tags their articles.

@@ -14,6 +14,7 @@ const (
 	ThemeUnknown    Code = "theme-unknown"
 	AliasBad        Code = "alias-bad"
 	AliasTaken      Code = "alias-taken"
+	EventsUndated   Code = "events-undated"
 	FactCite        Code = "fact-cites-nothing"
 )
 
@@ -35,6 +36,8 @@ func assembleCodes() []Explanation {
 			"The article states no date and the evidence does not suffice to infer one. It is published in the undated group and is not on the timeline. A decision «date» dates it."},
 		{DecisionUnknown, Warning, "a decision names an id that no article has",
 			"decisions.yaml speaks of an article that is not in the content. Its id may have changed with the text, or be mistyped."},
+		{EventsUndated, Info, "dated statements of an undated article",
+			"Phrases like «أمس» or «27 نوفمبر» need the article's own date, which is not known: they are not on the timeline. A decision «date» brings them there."},
 		{FactCite, Warning, "a fact cites no article",
 			"A fact's citation must be the id of a published article or an http(s) address."},
 		{SamePath, Error, "two articles claim one path",
