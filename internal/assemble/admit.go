@@ -73,97 +73,91 @@ func byPlace(x, y *archive.Draft) int {
 	)
 }
 
+// claimed finds entries by id.
+type claimed struct {
+	first map[string]int32
+	more  map[string][]int32 // all entries of an id that several have
+}
+
+func (c *claimed) add(id string, at int32) {
+	first, ok := c.first[id]
+	if !ok {
+		c.first[id] = at
+		return
+	}
+	if c.more[id] == nil {
+		c.more[id] = []int32{first}
+	}
+	c.more[id] = append(c.more[id], at)
+}
+
+func (c *claimed) all(id string) []int32 {
+	if list := c.more[id]; list != nil {
+		return list
+	}
+	if first, ok := c.first[id]; ok {
+		return []int32{first}
+	}
+	return nil
+}
+
 // admit gives every draft its id, its decision and its stated date, and settles
-// drafts that claim one id. The entries come out sorted by id, those of one id
-// by rank.
+// drafts that claim one id. The entries come out in the order of their places
+// in the content, whatever the order of the drafts.
 func admit(in *Input, r *reporter) []entry {
-	entries := make([]entry, len(in.Drafts))
+	drafts := make([]*archive.Draft, len(in.Drafts))
 	for i := range in.Drafts {
-		d := &in.Drafts[i]
+		drafts[i] = &in.Drafts[i]
+	}
+	if !slices.IsSortedFunc(drafts, byPlace) {
+		slices.SortFunc(drafts, byPlace)
+	}
+	entries := make([]entry, len(drafts))
+	ids := claimed{make(map[string]int32, len(drafts)), map[string][]int32{}}
+	for i, d := range drafts {
 		e := &entries[i]
-		e.draft, e.id, e.withdrawn = d, d.AutoID, d.Withdrawn
+		e.draft, e.id, e.withdrawn, e.leader = d, d.AutoID, d.Withdrawn, int32(i)
 		if d.ID != "" {
 			if id, ok := cleanID(d.ID); ok {
 				e.id = id
 			} else {
 				r.add(diag.BadID, diag.Error, titleOf(d), fmt.Sprintf("the id %q cannot be a path below articles/", d.ID),
-					"use letters, digits, hyphens and slashes between them")
+					"use letters, digits and hyphens, with slashes between folders")
 			}
 		}
 		e.date = statedDate(d, r)
+		ids.add(e.id, int32(i))
 	}
-	byID := func(x, y entry) int { return cmp.Or(strings.Compare(x.id, y.id), rank(&x, &y)) }
-	if !slices.IsSortedFunc(entries, byID) {
-		slices.SortFunc(entries, byID)
-	}
-	claims(entries, r)
-	decide(in, entries, r)
-	for i := range entries {
-		if entries[i].leader < 0 {
-			entries[i].leader = int32(i)
-		}
-	}
+	claims(entries, &ids, r)
+	decide(in, entries, &ids, r)
 	return entries
 }
 
 // claims settles entries of one id. An imported clipping is folded onto its
 // Markdown whatever became of the text since; of two clippings the second is
 // folded when it is a copy and gets an id of its own when it merely begins alike.
-func claims(entries []entry, r *reporter) {
-	for i := range entries {
-		entries[i].leader = -1
-	}
-	renamed := false
-	for i := 0; i < len(entries); {
-		j := i + 1
-		for j < len(entries) && entries[j].id == entries[i].id {
-			j++
-		}
-		first := &entries[i]
-		for k := i + 1; k < j; k++ {
-			e := &entries[k]
+func claims(entries []entry, ids *claimed, r *reporter) {
+	for _, id := range slices.Sorted(maps.Keys(ids.more)) {
+		list := slices.Clone(ids.more[id])
+		slices.SortFunc(list, func(x, y int32) int { return rank(&entries[x], &entries[y]) })
+		first := &entries[list[0]]
+		for _, i := range list[1:] {
+			e := &entries[i]
 			c := containment(first.draft, e.draft)
 			switch {
 			case e.markdown():
 				r.add(diag.SamePath, diag.Error, titleOf(e.draft),
-					fmt.Sprintf("two articles claim %s: %s and %s", archive.ArticlePath(e.id), first.draft.Origin.Path, e.draft.Origin.Path),
+					fmt.Sprintf("two articles claim %s: %s and %s", archive.ArticlePath(id), first.draft.Origin.Path, e.draft.Origin.Path),
 					"give one of them another id in its front matter")
-				e.leader = int32(i)
+				e.leader = list[0]
 			case first.markdown() || c >= nearDuplicate:
-				e.leader, e.containment = int32(i), c
+				e.leader, e.containment = list[0], c
 			default:
-				e.id += "-" + hex.EncodeToString(e.draft.ExactHash[:3])
-				renamed = true
+				e.id = id + "-" + hex.EncodeToString(e.draft.ExactHash[:4])
+				ids.add(e.id, i)
 			}
 		}
-		i = j
-	}
-	if renamed {
-		resort(entries)
-	}
-}
-
-// resort restores the order by id after renaming, and the leaders with it.
-func resort(entries []entry) {
-	type key struct {
-		id    string
-		draft *archive.Draft
-	}
-	leaders := map[*archive.Draft]*archive.Draft{}
-	for i := range entries {
-		if l := entries[i].leader; l >= 0 {
-			leaders[entries[i].draft] = entries[l].draft
-		}
-	}
-	slices.SortStableFunc(entries, func(x, y entry) int { return cmp.Or(strings.Compare(x.id, y.id), rank(&x, &y)) })
-	at := make(map[*archive.Draft]int32, len(leaders))
-	for i := range entries {
-		at[entries[i].draft] = int32(i)
-	}
-	for i := range entries {
-		if l, ok := leaders[entries[i].draft]; ok {
-			entries[i].leader = at[l]
-		}
+		ids.more[id] = slices.DeleteFunc(ids.more[id], func(i int32) bool { return entries[i].id != id })
 	}
 }
 
@@ -187,20 +181,16 @@ func cleanID(id string) (string, bool) {
 }
 
 // decide attaches the editors' decisions.
-func decide(in *Input, entries []entry, r *reporter) {
+func decide(in *Input, entries []entry, ids *claimed, r *reporter) {
 	decisions := in.Editorial.Decisions
 	if len(decisions.ByID) == 0 {
 		return
-	}
-	find := func(id string) (int, bool) {
-		return slices.BinarySearchFunc(entries, id, func(e entry, id string) int { return strings.Compare(e.id, id) })
 	}
 	reported := 0
 	for _, id := range slices.Sorted(maps.Keys(decisions.ByID)) {
 		d := decisions.ByID[id]
 		at := diag.Position{Path: decisions.Path, Line: d.Line}
-		i, ok := find(id)
-		for ; ok && i < len(entries) && entries[i].id == id; i++ {
+		for _, i := range ids.all(id) {
 			e := &entries[i]
 			e.decision = &d
 			if d.Withdrawn != "" {
@@ -214,7 +204,7 @@ func decide(in *Input, entries []entry, r *reporter) {
 			}
 		}
 		for _, name := range slices.Concat([]string{id}, d.SameAs, d.NotSameAs) {
-			if _, ok := find(name); !ok && reported < 50 {
+			if len(ids.all(name)) == 0 && reported < 50 {
 				reported++
 				r.add(diag.DecisionUnknown, diag.Warning, at, fmt.Sprintf("no article has the id %q", name), nearIDs(entries, name))
 			}
@@ -288,44 +278,22 @@ func notBefore(e *entry) civil.Date {
 	return e.date.Value
 }
 
-// nearIDs names ids an editor may have meant.
+// nearIDs names an id an editor may have meant. Measuring the distance to a
+// million ids is dear: only those that begin or end alike are.
 func nearIDs(entries []entry, name string) string {
-	type near struct {
-		id       string
-		distance int
+	const fallback = "remove the entry, or take the id from `warraq inspect`"
+	if len(name) < 3 {
+		return fallback
 	}
-	var best []near
+	var candidates []string
 	for i := range entries {
 		id := entries[i].id
-		if i > 0 && id == entries[i-1].id || abs(len(id)-len(name)) > 3 {
-			continue
-		}
-		if n := common(id, name); n*2 >= len(name) {
-			best = append(best, near{id, -n})
+		if abs(len(id)-len(name)) <= 3 && (strings.HasPrefix(id, name[:3]) || strings.HasSuffix(id, name[len(name)-3:])) {
+			candidates = append(candidates, id)
 		}
 	}
-	slices.SortFunc(best, func(x, y near) int { return cmp.Or(cmp.Compare(x.distance, y.distance), strings.Compare(x.id, y.id)) })
-	if len(best) == 0 {
-		return "remove the entry, or take the id from `warraq inspect`"
-	}
-	var names []string
-	for _, n := range best[:min(3, len(best))] {
-		names = append(names, n.id)
-	}
-	return "did you mean " + strings.Join(names, ", ") + "?"
-}
-
-// common counts the bytes at both ends that two ids share.
-func common(x, y string) int {
-	n := 0
-	for n < min(len(x), len(y)) && x[n] == y[n] {
-		n++
-	}
-	m := 0
-	for m < min(len(x), len(y))-n && x[len(x)-1-m] == y[len(y)-1-m] {
-		m++
-	}
-	return n + m
+	slices.Sort(candidates)
+	return diag.DidYouMean(name, slices.Compact(candidates), fallback)
 }
 
 func abs(n int) int {

@@ -55,7 +55,7 @@ func Assemble(in Input) (*archive.Archive, []diag.Problem) {
 		in.Editorial = &editorial.Editorial{}
 	}
 	if in.Site == nil {
-		in.Site = &config.Site{}
+		in.Site = &config.Site{Archive: config.Archive{RelatedMax: 6, DateThreshold: 0.6}}
 	}
 	var r reporter
 	entries := admit(&in, &r)

@@ -2,15 +2,129 @@ package assemble
 
 import (
 	"crypto/sha256"
-	"fmt"
+	"encoding/binary"
+	"math"
 
 	"warraq/internal/archive"
 )
 
-// setKeys hashes what is each article's own.
+// keyVersion changes when the meaning of a key does.
+const keyVersion = "article 1"
+
+// setKeys hashes what is each article's own: its fields, its body's hash, and
+// the names of its source, tags and themes, by name and slug, because indices
+// shift with every addition. What other articles contribute (relations, events'
+// other tellings, neighbours) is left to the pages that show it.
 func setKeys(a *archive.Archive) {
-	for i := range a.Articles {
-		sum := sha256.Sum256(fmt.Append(nil, a.Articles[i]))
-		copy(a.Articles[i].Key[:], sum[:])
+	inChunks(len(a.Articles), func(from, to int) {
+		var k keyer
+		for i := from; i < to; i++ {
+			k.buf = k.buf[:0]
+			k.article(a, &a.Articles[i])
+			sum := sha256.Sum256(k.buf)
+			copy(a.Articles[i].Key[:], sum[:])
+		}
+	})
+	for i := range a.Tombstones {
+		t := &a.Tombstones[i]
+		var k keyer
+		k.text("tombstone 1", t.ID, t.Title, t.Reason, t.Date.String())
+		sum := sha256.Sum256(k.buf)
+		copy(t.Key[:], sum[:])
+	}
+}
+
+// keyer collects length-prefixed parts.
+type keyer struct{ buf []byte }
+
+func (k *keyer) text(parts ...string) {
+	for _, s := range parts {
+		k.buf = binary.AppendUvarint(k.buf, uint64(len(s)))
+		k.buf = append(k.buf, s...)
+	}
+}
+
+func (k *keyer) number(parts ...int64) {
+	for _, n := range parts {
+		k.buf = binary.AppendVarint(k.buf, n)
+	}
+}
+
+func (k *keyer) flag(parts ...bool) {
+	for _, f := range parts {
+		n := int64(0)
+		if f {
+			n = 1
+		}
+		k.number(n)
+	}
+}
+
+func (k *keyer) date(d archive.ArticleDate) {
+	k.number(int64(d.Value.Y), int64(d.Value.M), int64(d.Value.D), int64(d.Kind), int64(math.Float32bits(d.Confidence)), int64(d.Clock))
+	k.text(d.Evidence)
+}
+
+func (k *keyer) origin(o archive.Origin) {
+	k.text(o.Path, o.Stated)
+	k.number(int64(o.Line), int64(o.Ordinal), int64(o.Role))
+}
+
+func (k *keyer) source(a *archive.Archive, s archive.SourceIndex) {
+	if s < 0 {
+		k.number(-1)
+		return
+	}
+	k.text(a.Sources[s].Name, a.Sources[s].Slug, a.Sources[s].URL)
+}
+
+func (k *keyer) article(a *archive.Archive, x *archive.Article) {
+	k.text(keyVersion, x.ID, x.Title, x.Description, x.Author, x.SourceURL, x.Language)
+	k.date(x.Date)
+	k.number(int64(x.Modified.Y), int64(x.Modified.M), int64(x.Modified.D), int64(x.Words), int64(x.Rights), int64(x.Canonical))
+	k.source(a, x.Source)
+	k.flag(x.Draft, x.Future)
+	k.number(int64(len(x.Tags)))
+	for _, t := range x.Tags {
+		k.text(a.Tags[t].Slug, a.Tags[t].Name)
+	}
+	k.number(int64(len(x.Mentions)))
+	for _, m := range x.Mentions {
+		k.text(a.Tags[m.Tag].Slug, a.Tags[m.Tag].Name)
+		k.number(int64(m.Count))
+	}
+	k.number(int64(len(x.Themes)))
+	for _, m := range x.Themes {
+		k.text(a.Themes[m.Theme].Slug, a.Themes[m.Theme].Title)
+		k.number(int64(math.Float32bits(m.Score)), int64(len(m.Evidence)))
+		k.text(m.Evidence...)
+	}
+	k.number(int64(len(x.Origins)))
+	for _, o := range x.Origins {
+		k.origin(o)
+	}
+	k.number(int64(len(x.Versions)))
+	for i := range x.Versions {
+		v := &x.Versions[i]
+		k.text(v.ID, v.Title)
+		k.date(v.Date)
+		k.source(a, v.Source)
+		k.origin(v.Origin)
+		k.number(int64(math.Float32bits(v.Containment)))
+		k.buf = append(k.buf, v.Body.Hash[:]...)
+	}
+	k.buf = append(k.buf, x.Body.Hash[:]...)
+	k.number(int64(x.Body.Format), int64(len(x.Corrections)))
+	for _, c := range x.Corrections {
+		k.text(c.Date.String(), c.Text)
+	}
+	k.number(int64(len(x.Aliases)))
+	k.text(x.Aliases...)
+	k.number(int64(len(x.Images)))
+	for i := range x.Images {
+		m := &x.Images[i]
+		k.text(m.Path, m.Name, m.Alt)
+		k.number(int64(m.Width), int64(m.Height))
+		k.buf = append(k.buf, m.Hash[:]...)
 	}
 }

@@ -17,11 +17,11 @@ import (
 // changes the choice of its neighbours in its own tags, and of others only
 // when a tag grows past a power of two.
 const (
-	tagsSearched  = 8 // the rarest tags and themes of an article
-	nearestEach   = 3 // neighbours considered on each side in each
-	wireMax       = 12
-	topWeight     = 20 // of a tag that two articles share, less one per doubling
-	relatedLeast  = 2
+	tagsSearched = 8 // the rarest tags and themes of an article
+	nearestEach  = 3 // neighbours considered on each side in each
+	wireMax      = 12
+	topWeight    = 20 // of a tag that two articles share, less one per doubling
+	relatedLeast = 2
 )
 
 // shelf is a list of articles that an article stands in: a tag or a theme.
@@ -41,9 +41,6 @@ func weightOf(size int) int32 { return max(1, topWeight-int32(bits.Len(uint(size
 // relate links articles to those that share their wire and to related coverage.
 func relate(in *Input, a *archive.Archive, entries []entry, kept []int32, links []link) {
 	most := in.Site.Archive.RelatedMax
-	if most == 0 {
-		most = 6
-	}
 	wires := wireRelations(entries, kept, links)
 	s := shelve(a)
 	inChunks(len(a.Articles), func(from, to int) {

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"warraq/internal/arabic"
 	"warraq/internal/archive"
 	"warraq/internal/config"
 )
@@ -67,14 +68,19 @@ func nameSources(in *Input, a *archive.Archive, entries []entry) []archive.Sourc
 		}
 		slices.Sort(o.source.Aliases)
 		if o.source.Slug == "" {
-			o.source.Slug = slug(key)
+			o.source.Slug = arabic.Slug(key)
 		}
 	}
 	slices.SortFunc(order, func(x, y string) int {
 		return cmp.Or(collate(outlets[x].source.Name, outlets[y].source.Name), strings.Compare(outlets[x].source.Slug, outlets[y].source.Slug))
 	})
 	index := map[string]archive.SourceIndex{"": -1}
+	slugs := map[string]bool{}
 	for _, key := range order {
+		// A slug set in the configuration may be another outlet's own.
+		for s := &outlets[key].source; slugs[s.Slug]; s.Slug += "-2" {
+		}
+		slugs[outlets[key].source.Slug] = true
 		index[key] = archive.SourceIndex(len(a.Sources))
 		a.Sources = append(a.Sources, outlets[key].source)
 	}

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"warraq/internal/arabic"
 	"warraq/internal/archive"
 	"warraq/internal/editorial"
 )
@@ -26,7 +27,7 @@ type knownTag struct {
 }
 
 type provisional struct {
-	key       string
+	slug      string // free tags only
 	entity    *editorial.Entity
 	spellings map[string]int // free tags only
 	used      bool
@@ -70,11 +71,16 @@ func (n *naming) look(spelling string) knownTag {
 	if at, known := n.byEntity[entity]; known {
 		return knownTag{at, display}
 	}
+	// The slug is the key: two names with one slug would be one page anyway.
+	key = arabic.Slug(key)
+	if at, known := n.byEntity[key]; known {
+		return knownTag{at, display}
+	}
 	at, known := n.byKey[key]
 	if !known {
 		at = int32(len(n.tags))
 		n.byKey[key] = at
-		n.tags = append(n.tags, provisional{key: key, spellings: map[string]int{}})
+		n.tags = append(n.tags, provisional{slug: key, spellings: map[string]int{}})
 	}
 	return knownTag{at, display}
 }
@@ -134,8 +140,9 @@ func fileTags(in *Input, a *archive.Archive, entries []entry, kept []int32) {
 // settle names the used tags, orders them and returns their final places.
 func (n *naming) settle(a *archive.Archive) []archive.TagIndex {
 	type named struct {
-		tag archive.Tag
-		at  int32
+		tag  archive.Tag
+		at   int32
+		sort string
 	}
 	var all []named
 	for i := range n.tags {
@@ -147,13 +154,13 @@ func (n *naming) settle(a *archive.Archive) []archive.TagIndex {
 		if e := p.entity; e != nil {
 			t = archive.Tag{Slug: e.ID, Name: e.Name, Kind: e.Kind, Aliases: slices.Sorted(slices.Values(e.Aliases)), Wikidata: e.Wikidata}
 		} else {
-			t.Slug = slug(p.key)
+			t.Slug = p.slug
 			t.Name, t.Aliases = elect(p.spellings)
 		}
-		all = append(all, named{t, int32(i)})
+		all = append(all, named{t, int32(i), arabic.SortKey(t.Name)})
 	}
 	slices.SortFunc(all, func(x, y named) int {
-		return cmp.Or(collate(x.tag.Name, y.tag.Name), strings.Compare(x.tag.Slug, y.tag.Slug))
+		return cmp.Or(strings.Compare(x.sort, y.sort), strings.Compare(x.tag.Slug, y.tag.Slug))
 	})
 	final := make([]archive.TagIndex, len(n.tags))
 	for i, t := range all {

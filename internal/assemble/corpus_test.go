@@ -1,0 +1,112 @@
+package assemble
+
+import (
+	"fmt"
+	"hash/fnv"
+	"math/rand/v2"
+	"slices"
+	"strings"
+
+	"warraq/internal/archive"
+	"warraq/internal/arabic"
+	"warraq/internal/civil"
+	"warraq/internal/dates"
+	"warraq/internal/editorial"
+)
+
+// sketchOf samples a text's word 3-shingles as package match does.
+func sketchOf(text string) (sketch []uint32, shingles int32, exact archive.Hash) {
+	words := strings.Fields(arabic.Fold(text))
+	var all []uint32
+	for i := 0; i+3 <= len(words); i++ {
+		h := fnv.New64a()
+		h.Write([]byte(strings.Join(words[i:i+3], " ")))
+		s := h.Sum64()
+		s ^= s >> 31
+		s *= 0x9e3779b97f4a7c15
+		all = append(all, uint32(s>>32))
+	}
+	slices.Sort(all)
+	all = slices.Compact(all)
+	for i, h := range all {
+		if i < 32 || h%4 == 0 {
+			sketch = append(sketch, h)
+		}
+	}
+	h := fnv.New128a()
+	h.Write([]byte(strings.Join(words, " ")))
+	h.Sum(exact[:0])
+	return sketch, int32(len(all)), exact
+}
+
+// corpus makes n drafts with unique texts, Zipf tags and mentions over years,
+// a few exact copies and near duplicates among them.
+func corpus(n int) ([]archive.Draft, *editorial.Editorial) {
+	rng := rand.New(rand.NewPCG(1, uint64(n)))
+	ed := &editorial.Editorial{}
+	for i := range 60 {
+		ed.Entities = append(ed.Entities, editorial.Entity{ID: fmt.Sprintf("entity-%d", i), Name: fmt.Sprintf("علم %d", i), Kind: archive.Person})
+	}
+	for i := range 3 {
+		ed.Themes = append(ed.Themes, editorial.Theme{Slug: fmt.Sprintf("theme-%d", i), Title: fmt.Sprintf("موضوع %d", i), Weight: i})
+	}
+	keywords := rand.NewZipf(rng, 1.3, 4, 3000)
+	entities := rand.NewZipf(rng, 1.3, 2, 59)
+	drafts := make([]archive.Draft, n)
+	first := civil.Date{Y: 2010, M: 1, D: 1}.Time()
+	for i := range drafts {
+		d := &drafts[i]
+		day := civil.FromTime(first.AddDate(0, 0, rng.IntN(5500)))
+		path := fmt.Sprintf("articles/%04d/%02d/story-%07d.md", day.Y, day.M, i)
+		d.Origin = archive.Origin{Path: path, Line: 1, Ordinal: 1, Role: archive.Markdown}
+		d.AutoID = strings.TrimSuffix(strings.TrimPrefix(path, "articles/"), ".md")
+		d.Title = fmt.Sprintf("عنوان الخبر رقم %d عن المباحثات الجارية", i)
+		d.Lead = strings.Repeat("مقدمة الخبر بكلمات قليلة ", 8)
+		d.SourceName = fmt.Sprintf("وكالة %d", rng.IntN(40))
+		d.Published = []archive.DatePhrase{{Phrase: dates.Phrase{Kind: dates.Absolute, Date: day, Clock: -1}, Text: day.String()}}
+		for range 4 {
+			d.Keywords = append(d.Keywords, fmt.Sprintf("وسم %d", keywords.Uint64()))
+		}
+		for range 5 {
+			id := fmt.Sprintf("entity-%d", entities.Uint64())
+			if !slices.ContainsFunc(d.Mentions, func(m archive.EntityCount) bool { return m.ID == id }) {
+				d.Mentions = append(d.Mentions, archive.EntityCount{ID: id, Count: int32(1 + rng.IntN(5))})
+			}
+		}
+		d.Themes = []archive.ThemeScore{{Slug: fmt.Sprintf("theme-%d", rng.IntN(3)), Score: 2, Evidence: []string{"كلمة"}}}
+		d.Words = int32(200 + rng.IntN(200))
+		d.Shingles = d.Words - 2
+		for j := range d.Shingles / 4 {
+			_ = j
+			d.Sketch = append(d.Sketch, rng.Uint32()&^3)
+		}
+		slices.Sort(d.Sketch)
+		for j := range d.ExactHash {
+			d.ExactHash[j] = byte(rng.Uint32())
+		}
+		for range rng.IntN(3) {
+			e := archive.DraftEvent{
+				Phrase:   archive.DatePhrase{Phrase: dates.Phrase{Kind: dates.Absolute, Date: day.AddDays(-rng.IntN(3)), Clock: -1}, Text: "أمس"},
+				Sentence: fmt.Sprintf("جرى اللقاء رقم %d في العاصمة", i),
+			}
+			for range 12 {
+				e.Stems = append(e.Stems, rng.Uint32())
+			}
+			slices.Sort(e.Stems)
+			d.Events = append(d.Events, e)
+		}
+		d.Body = archive.BodyRef{Path: path, Format: archive.MarkdownText, Spans: []archive.Span{{Start: 100, End: 3000}}, Hash: d.ExactHash}
+		if i > 0 && rng.IntN(50) == 0 {
+			o := &drafts[rng.IntN(i)]
+			d.Sketch, d.Shingles, d.ExactHash, d.Words = o.Sketch, o.Shingles, o.ExactHash, o.Words
+		} else if i > 0 && rng.IntN(50) == 0 {
+			o := &drafts[rng.IntN(i)]
+			keep := len(o.Sketch) * (30 + rng.IntN(70)) / 100
+			d.Sketch = slices.Concat(o.Sketch[:keep], d.Sketch[:max(0, min(len(d.Sketch), len(o.Sketch)-keep))])
+			slices.Sort(d.Sketch)
+			d.Sketch = slices.Compact(d.Sketch)
+		}
+	}
+	slices.SortFunc(drafts, func(x, y archive.Draft) int { return byPlace(&x, &y) })
+	return drafts, ed
+}
