@@ -7,8 +7,8 @@ import (
 	"slices"
 	"strings"
 
-	"warraq/internal/archive"
 	"warraq/internal/arabic"
+	"warraq/internal/archive"
 	"warraq/internal/civil"
 	"warraq/internal/dates"
 	"warraq/internal/editorial"
