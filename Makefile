@@ -20,12 +20,13 @@ site: build
 ## build: build bin/warraq
 .PHONY: build
 build:
-	$(GO) build -trimpath -ldflags '$(LDFLAGS)' -o bin/warraq ./cmd/warraq
+	$(GO) build -trimpath -tags withdeploy -ldflags '$(LDFLAGS)' -o bin/warraq ./cmd/warraq
 
 ## test: everything: tools, lint, tests under the race detector, seconds of fuzzing, page checks
 .PHONY: test
 test: tools lint
 	$(GO) test -race -timeout 40m ./...
+	$(GO) test -race -tags withdeploy ./internal/publish
 	@$(MAKE) --no-print-directory fuzz FUZZTIME=$(SMOKETIME)
 
 ## quick: the loop while working: vet and tests, without browser and race detector
