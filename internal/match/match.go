@@ -3,11 +3,17 @@
 //
 // Compile turns the editors' files into a Matcher, which is immutable and safe
 // for any number of goroutines. Findings reads an article once: every word is
-// folded, looked up and hashed a single time, and all questions are answered
+// folded, hashed and looked up a single time, and all questions are answered
 // from that one pass, because it runs over a million articles.
+//
+// Names of entities are matched word by word after folding, behind و ف ب ك ل,
+// never inside another word, the longest first; terms of themes by light stems.
+// The package comment of editorial tells how rules are written.
 package match
 
 import (
+	"sync"
+
 	"warraq/internal/archive"
 	"warraq/internal/diag"
 	"warraq/internal/editorial"
@@ -26,34 +32,60 @@ type Findings struct {
 
 // Matcher is the compiled form of the editors' files.
 type Matcher struct {
+	vocabulary  *vocabulary
+	nameTrie    *trie // → names
+	names       []name
+	entityIDs   []string
+	entityIndex map[string]int32
+	needs       [][]int32 // per entity: atoms that vouch for its weak names
+	termTrie    *trie     // → atoms
+	atoms       []atom
+	entityAtoms []int32 // per entity: its atom, -1 when no rule names it
+	themes      []theme
+	scans       sync.Pool // of *scan: buffers and memos, no state between articles
 }
 
 // Compile prepares matching. Problems are in the editors' rules: a term without
 // letters, an unknown @entity. The Matcher is usable regardless.
 func Compile(ed *editorial.Editorial) (*Matcher, []diag.Problem) {
-	return &Matcher{}, nil
+	m := &Matcher{vocabulary: newVocabulary(), nameTrie: newTrie(), termTrie: newTrie()}
+	m.compileNames(ed.Entities)
+
+	c := compiler{m: m, entities: m.entityIDs, byEntity: map[int32]int32{}}
+	for _, t := range ed.Themes {
+		m.themes = append(m.themes, c.theme(t))
+	}
+	m.needs = make([][]int32, len(ed.Entities))
+	for i, e := range ed.Entities {
+		m.needs[i] = c.terms(e.Needs, e.Path)
+	}
+	m.entityAtoms = make([]int32, len(ed.Entities))
+	for i := range m.entityAtoms {
+		m.entityAtoms[i] = -1
+		if a, ok := c.byEntity[int32(i)]; ok {
+			m.entityAtoms[i] = a
+		}
+	}
+	m.scans.New = func() any { return &scan{m: m} }
+	return m, c.problems
 }
 
 // Findings reads an article: its title and the plain text of its paragraphs.
 func (m *Matcher) Findings(title string, paragraphs []string) Findings {
-	return Findings{}
-}
+	s := m.scans.Get().(*scan)
+	defer m.scans.Put(s)
+	s.read(title, paragraphs)
+	s.findTerms()
+	s.findNames()
+	f := Findings{Mentions: s.settleNames()}
+	f.Themes = s.scoreThemes()
+	f.Events = s.findEvents()
 
-// Segment parts a line of keywords that lost its separators. What is no
-// keyword (function words, lone adjectives, their debris) is left out.
-func (m *Matcher) Segment(run string) []string {
-	return nil
-}
-
-// Tag canonicalises one keyword: slug is the key under which all its spellings
-// meet, an entity's id for an entity; display is an entity's name, else the
-// keyword without stray marks. ok is false for what is no keyword.
-func (m *Matcher) Tag(name string) (slug, display, entityID string, ok bool) {
-	return "", "", "", false
-}
-
-// Containment estimates which share of the shorter text's shingles the longer
-// one has, from two sketches and the numbers of distinct shingles.
-func Containment(a []uint32, aShingles int32, b []uint32, bShingles int32) float32 {
-	return 0
+	body := s.tokens[s.first[1]:]
+	s.sample.shingles(body)
+	f.Sketch, f.Shingles = s.sample.sketch(), int32(len(s.sample.all))
+	f.ExactHash = exactHash(s.folded)
+	f.Words = int32(len(body))
+	clear(s.text) // the pool must not keep articles alive
+	return f
 }

@@ -1,0 +1,118 @@
+package match
+
+import (
+	"strings"
+
+	"warraq/internal/arabic"
+)
+
+// class says what a word does in a sentence, as far as telling dated events
+// from plans, hopes and durations needs it.
+type class uint16
+
+const (
+	past         class = 1 << iota // a verb of happening, in the past: «وصل», «شنت»
+	speech                         // a verb of saying, in the past: «قال», «أكدت»
+	imperfect                      // present or habit: «يعقد», «تجري»
+	future                         // «سيعقد», «سوف», «لن», «المقرر»
+	hypothetical                   // «إذا», «لو», «قد يـ», «يمكن»
+	negation                       // «لم»
+	pastShape                      // unknown, but ends like a past feminine verb: «هبطت»
+	happening                      // a noun of a completed event: «سقوط», «مقتل»
+	attribute                      // a noun that a date names rather than dates: «أحداث 7 أكتوبر»
+	duration                       // «منذ», «طوال», «حتى»: what follows is a span
+	moment                         // stands before a date without changing it: «مساء», «يوم», «في»
+	firstName                      // a person's first name
+	function                       // a particle: never a keyword
+	dateHint                       // a word that dates are made of
+	conjoined                      // behind و or ف
+	adjective                      // a lone adjective is no keyword: «الروسي»
+)
+
+// wordClasses reads the lexicons into one table of folded words.
+func wordClasses() map[string]class {
+	t := map[string]class{}
+	add := func(words string, c class) {
+		for _, w := range strings.Fields(words) {
+			t[arabic.Fold(w)] |= c
+		}
+	}
+	for _, w := range strings.Fields(pastVerbs) {
+		for _, form := range pastForms(w) {
+			t[arabic.Fold(form)] |= past
+		}
+	}
+	for _, w := range strings.Fields(speechVerbs) {
+		for _, form := range pastForms(w) {
+			t[arabic.Fold(form)] |= speech
+		}
+	}
+	for _, stem := range strings.Fields(imperfectStems) {
+		for _, person := range [...]string{"ي", "ت", "ن"} {
+			t[arabic.Fold(person+stem)] |= imperfect
+			t[arabic.Fold("س"+person+stem)] |= future
+			t[arabic.Fold(person+stem+"ون")] |= imperfect
+			t[arabic.Fold("س"+person+stem+"ون")] |= future
+		}
+	}
+	add(futureWords, future)
+	add(hypotheticalWords, hypothetical)
+	add("لم لما لا ما ليس ليست بدون دون", negation)
+	add(happenings, happening)
+	add(attributes, attribute)
+	add(durations, duration)
+	add(moments, moment)
+	add(firstNames, firstName)
+	add(dateWords, dateHint)
+	for _, w := range arabic.StopWords() {
+		t[arabic.Fold(w)] |= function
+	}
+	add(functionWords, function)
+	// «علي» the name folds like «على»; as a first name before a family name
+	// it stays out, as a particle it is too frequent to miss.
+	for _, w := range strings.Fields("على إلى علي الي") {
+		t[arabic.Fold(w)] = function
+	}
+	for _, w := range strings.Fields(notVerbs) {
+		t[arabic.Fold(w)] &^= past | speech | imperfect | future // being listed keeps shape from guessing
+	}
+	return t
+}
+
+// pastForms gives the persons of a past verb that news uses: he, she, they
+// (masculine, dual). «دعا» and «أنهى» lose their last letter.
+func pastForms(he string) []string {
+	for _, weak := range [...]string{"ى", "ا"} {
+		if stem, ok := strings.CutSuffix(he, weak); ok {
+			return []string{he, stem + "ت", stem + "وا", stem + "يا", stem + "تا"}
+		}
+	}
+	if stem, ok := strings.CutSuffix(he, "ي"); ok { // «لقي», «بقي»
+		return []string{he, he + "ت", stem + "وا", he + "ا"}
+	}
+	return []string{he, he + "ت", he + "وا", he + "ا", he + "تا"}
+}
+
+// shape guesses from the letters of a folded word that no lexicon knows.
+func shape(folded string) class {
+	if len(folded) < 6 || folded[0] != 0xD8 && folded[0] != 0xD9 {
+		if len(folded) == 4 && folded[0] >= '1' && folded[0] <= '2' { // a year
+			return dateHint
+		}
+		return 0
+	}
+	n := len(folded) / 2
+	switch {
+	case n >= 5 && (strings.HasPrefix(folded, "سي") || strings.HasPrefix(folded, "ست") || strings.HasPrefix(folded, "سن")):
+		return future
+	case n >= 4 && strings.HasPrefix(folded, "ي") && !strings.HasSuffix(folded, "ا"):
+		return imperfect
+	case n >= 5 && strings.HasPrefix(folded, "وي") && !strings.HasSuffix(folded, "ا"):
+		return imperfect | conjoined
+	case n >= 4 && strings.HasSuffix(folded, "ت") && !strings.HasSuffix(folded, "ات") && !strings.HasPrefix(folded, "ال"):
+		return pastShape
+	case n >= 5 && strings.HasPrefix(folded, "ال") && (strings.HasSuffix(folded, "ي") || strings.HasSuffix(folded, "يه") || strings.HasSuffix(folded, "يين") || strings.HasSuffix(folded, "يون")):
+		return adjective
+	}
+	return 0
+}

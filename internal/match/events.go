@@ -1,0 +1,5 @@
+package match
+
+import "warraq/internal/archive"
+
+func (s *scan) findEvents() []archive.DraftEvent { return nil }
