@@ -17,5 +17,9 @@ func fileCodes() []Explanation {
 
 // IsFailure reports whether a problem is the machine's, not the content's.
 func (p Problem) IsFailure() bool {
-	return p.Severity == Error && (p.Code == Unreadable || p.Code == Unwritable)
+	switch p.Code {
+	case Unreadable, Unwritable, SourceUnreadable, OutputLocked:
+		return p.Severity == Error
+	}
+	return false
 }

@@ -1,0 +1,118 @@
+package build
+
+import (
+	"context"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"warraq/internal/archive"
+	"warraq/internal/assemble"
+	"warraq/internal/config"
+	"warraq/internal/diag"
+	"warraq/internal/editorial"
+	"warraq/internal/extract"
+	"warraq/internal/match"
+	"warraq/internal/source"
+)
+
+// Site is a site read and assembled, before pages are planned.
+type Site struct {
+	Config  *config.Site
+	Archive *archive.Archive
+	Bodies  archive.Bodies
+	Content fs.FS
+
+	Files     int // source files
+	Extracted int // of them read in this run
+	Drafts    int
+	Dropped   int // spans of clippings that are in no article
+}
+
+// load runs the stages up to assembling. The Site is nil when there is nothing
+// to assemble, because the configuration has an error. Sources are those of the
+// content folder, or paths where given. keep, when not nil, gets every
+// document's extraction, in order.
+func load(ctx context.Context, o Options, paths []string, keep func(source.Document, extract.Result), w *watch) (*Site, []diag.Problem) {
+	o.Progress("reading the configuration", 0, 0)
+	site, problems := configure(o, len(paths) > 0)
+	if site == nil {
+		return nil, problems
+	}
+	w.lap("configuration")
+
+	content := os.DirFS(filepath.Join(o.Source, "content"))
+	ed, found := editorial.Load(content)
+	problems = append(problems, under(found)...)
+	matcher, found := match.Compile(ed)
+	problems = append(problems, under(found)...)
+	var pages []archive.StaticPage
+	w.lap("editorial")
+
+	o.Progress("looking for sources", 0, 0)
+	var files []source.File
+	if len(paths) > 0 {
+		content = anywhere{content}
+		files, found = named(o.Source, paths)
+		problems = append(problems, found...)
+	} else {
+		files, found = source.Walk(content)
+		problems = append(problems, under(found)...)
+	}
+	w.lap("walk")
+
+	options := source.Options{JSONL: site.Archive.JSONL}
+	x := extract.New(ed, matcher, extract.Options{Source: options})
+	read := reader{fsys: content, options: options, extractor: x, jobs: o.Jobs, progress: o.Progress, keep: keep}
+	drafts, found := read.all(ctx, files)
+	problems = append(problems, under(found)...)
+	w.lap("extract")
+	if ctx.Err() != nil {
+		return nil, problems
+	}
+
+	s := &Site{
+		Config: site, Content: content, Bodies: extract.NewBodies(content, x),
+		Files: len(files), Extracted: read.extracted, Drafts: len(drafts), Dropped: read.dropped,
+	}
+	o.Progress("assembling", 0, 0)
+	s.Archive, found = assemble.Assemble(assemble.Input{
+		Drafts: drafts, Editorial: ed, Matcher: tags{matcher}, Site: site,
+		Build: buildDay(o, site), Pages: pages, Bodies: s.Bodies,
+	})
+	problems = append(problems, under(found)...)
+	w.lap("assemble")
+	return s, problems
+}
+
+// configure loads the configuration and applies what the command line says.
+func configure(o Options, withoutSite bool) (*config.Site, []diag.Problem) {
+	site, problems := config.Load(o.Source)
+	if site == nil && withoutSite && slices.ContainsFunc(problems, func(p diag.Problem) bool { return p.Code == diag.ConfigNoSite }) {
+		site, problems = config.Default(o.Source), nil
+	}
+	if site == nil {
+		return nil, problems
+	}
+	if o.BaseURL != "" {
+		if err := site.SetBaseURL(o.BaseURL); err != nil {
+			return nil, append(problems, diag.Problem{
+				Code: diag.ConfigValue, Severity: diag.Error, Message: "--base-url: " + err.Error(),
+				Remedy: "write it like https://example.org/archive/",
+			})
+		}
+	}
+	site.BuildDrafts = site.BuildDrafts || o.Drafts
+	site.BuildFuture = site.BuildFuture || o.Future
+	site.BuildExpired = site.BuildExpired || o.Expired
+	return site, problems
+}
+
+// tags fits a match.Matcher to what assembling asks.
+type tags struct{ *match.Matcher }
+
+func (t tags) Tag(spelling string) (key, entity string, ok bool) {
+	key, _, entity, ok = t.Matcher.Tag(spelling)
+	return key, entity, ok
+}
