@@ -112,7 +112,7 @@ func configure(o Options, withoutSite bool) (*config.Site, []diag.Problem) {
 // tags fits a match.Matcher to what assembling asks.
 type tags struct{ *match.Matcher }
 
-func (t tags) Tag(spelling string) (key, entity string, ok bool) {
-	key, _, entity, ok = t.Matcher.Tag(spelling)
-	return key, entity, ok
+func (t tags) Tag(spelling string) (key, display, entity string, ok bool) {
+	key, entity, ok = t.Matcher.Tag(spelling)
+	return key, spelling, entity, ok
 }
