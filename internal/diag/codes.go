@@ -15,6 +15,7 @@ type Explanation struct {
 func Explanations() []Explanation {
 	all := slices.Concat(
 		assembleCodes(),
+		auditCodes(),
 		configCodes(),
 		editorialCodes(),
 		fileCodes(),

@@ -167,7 +167,7 @@ func equal(ctx context.Context, bucket *blob.Bucket, f *file, obj remote) (bool,
 // phaseOf places a file. The rules speak of the paths of design §4.4.
 func phaseOf(name string, exists bool) Phase {
 	page := path.Ext(name) == ".html" || strings.HasSuffix(name, "/")
-	entry := !strings.Contains(name, "/") || name == "search/index.html" || name == "search/" || name == "search/meta.bin"
+	entry := !strings.Contains(name, "/") || name == "search/index.html" || name == "search/" || name == "search/index.bin" || name == "search/search.js"
 	switch {
 	case entry:
 		return Entries
