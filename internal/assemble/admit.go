@@ -161,6 +161,9 @@ func claims(entries []entry, ids *claimed, r *reporter) {
 	}
 }
 
+// decidedBy is the evidence of what the editors settled, shown to readers.
+const decidedBy = "قرار المحررين"
+
 // cleanID accepts what can be a folder below articles/.
 func cleanID(id string) (string, bool) {
 	id = strings.Trim(strings.TrimSpace(id), "/")
@@ -197,7 +200,7 @@ func decide(in *Input, entries []entry, ids *claimed, r *reporter) {
 				e.withdrawn = d.Withdrawn
 			}
 			if d.Date != nil {
-				e.date = archive.ArticleDate{Value: *d.Date, Kind: archive.DateStated, Confidence: 1, Clock: -1, Evidence: "decisions.yaml"}
+				e.date = archive.ArticleDate{Value: *d.Date, Kind: archive.DateStated, Confidence: 1, Clock: -1, Evidence: decidedBy}
 				if d.Date.IsZero() {
 					e.date = unknownDate()
 				}
@@ -211,8 +214,6 @@ func decide(in *Input, entries []entry, ids *claimed, r *reporter) {
 		}
 	}
 }
-
-func unknownDate() archive.ArticleDate { return archive.ArticleDate{Clock: -1} }
 
 // publishable leaves out what the editors dropped and what the build day does
 // not show, saying so.

@@ -9,27 +9,66 @@ import (
 	"warraq/internal/diag"
 )
 
-// statedDate is the date that the draft's best phrase states. Phrases that
-// contradict it, or contradict themselves, are reported.
+// statedDate is the date that the draft's best phrase states. What contradicts
+// it is reported: a weekday beside it, another statement, «اليوم الاثنين».
 func statedDate(d *archive.Draft, r *reporter) archive.ArticleDate {
 	date := unknownDate()
 	for i := range d.Published {
 		p := &d.Published[i]
 		value, ok := absolute(p.Phrase)
-		if !ok {
-			continue
-		}
-		if date.Value.IsZero() {
+		switch {
+		case !ok:
+		case date.Value.IsZero():
 			date = archive.ArticleDate{Value: value, Kind: archive.DateStated, Confidence: 1, Clock: p.Phrase.Clock, Evidence: p.Text}
 			if p.Phrase.HasWeekday && value.Precision() == civil.Day && value.Weekday() != p.Phrase.Weekday {
-				r.add(diag.DateConflict, diag.Warning, phraseAt(d, p), fmt.Sprintf("%s fell on another weekday: «%s»", value, p.Text), dateRemedy)
+				r.add(diag.DateConflict, diag.Warning, phraseAt(d, p),
+					fmt.Sprintf("%s was no %s, though the article says %s", value, p.Phrase.Weekday, quoted(p.Text)), decideDate(idOf(d)))
 			}
+		case apart(date.Value, value):
+			r.add(diag.DateConflict, diag.Warning, phraseAt(d, p),
+				fmt.Sprintf("the article says both %s and %s; the first is used", quoted(date.Evidence), quoted(p.Text)), decideDate(idOf(d)))
 		}
+	}
+	if date.Value.Precision() == civil.Day {
+		checkToday(d, date.Value, r)
 	}
 	return date
 }
 
-const dateRemedy = "a decision «date» for this article settles it"
+// apart: two statements of one date that cannot both hold. A day's difference
+// is what time zones and late editions make.
+func apart(x, y civil.Date) bool {
+	if x.Precision() != civil.Day || y.Precision() != civil.Day {
+		return !x.Covers(y) && !y.Covers(x)
+	}
+	return abs(x.DaysUntil(y)) > 1
+}
+
+// checkToday compares «اليوم الاثنين» with the stated date. A day before or
+// after is usual: the label is often the site's, in another zone.
+func checkToday(d *archive.Draft, stated civil.Date, r *reporter) {
+	for i := range d.Relative {
+		p := &d.Relative[i]
+		if p.Teaser || !p.Phrase.Today || !p.Phrase.HasWeekday {
+			continue
+		}
+		off := (int(p.Phrase.Weekday) - int(stated.Weekday()) + 7) % 7
+		if off > 1 && off < 6 {
+			r.add(diag.DateConflict, diag.Warning, phraseAt(d, p),
+				fmt.Sprintf("the text says %s, but %s was a %s", quoted(p.Text), stated, stated.Weekday()), decideDate(idOf(d)))
+		}
+		return
+	}
+}
+
+func idOf(d *archive.Draft) string {
+	if d.ID != "" {
+		return d.ID
+	}
+	return d.AutoID
+}
+
+func unknownDate() archive.ArticleDate { return archive.ArticleDate{Clock: -1} }
 
 func phraseAt(d *archive.Draft, p *archive.DatePhrase) diag.Position {
 	return diag.Position{Path: d.Origin.Path, Line: int(p.At.Line), Column: int(p.At.Column)}

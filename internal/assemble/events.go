@@ -71,7 +71,7 @@ func resolveEvents(a *archive.Archive, entries []entry, kept []int32, r *reporte
 			for _, d := range *e.decision.Events {
 				if !d.Date.IsZero() {
 					tellings = append(tellings, telling{date: d.Date, article: archive.ArticleIndex(at), kind: archive.DateStated, absolute: true,
-						confidence: 1, draft: &archive.DraftEvent{Sentence: d.Sentence}, evidence: "decisions.yaml", stems: stemsOf(d.Sentence)})
+						confidence: 1, draft: &archive.DraftEvent{Sentence: d.Sentence}, evidence: decidedBy, stems: stemsOf(d.Sentence)})
 				}
 			}
 			continue
@@ -103,7 +103,7 @@ func resolveEvents(a *archive.Archive, entries []entry, kept []int32, r *reporte
 		}
 		if unresolved > 0 {
 			r.add(diag.EventsUndated, diag.Info, titleOf(e.draft),
-				"dated statements could not be resolved: the article's own date is not known", dateRemedy)
+				"dated statements could not be resolved: the article's own date is not known", decideDate(e.id))
 		}
 	}
 	return tellings
