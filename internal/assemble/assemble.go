@@ -39,10 +39,10 @@ type Input struct {
 
 // Matcher knows which keywords are tags; match.Matcher is one.
 type Matcher interface {
-	// Tag gives the key under which all spellings meet, the name to show (the
-	// spelling without stray marks) and, for a known entity, its id. ok is false
-	// for what is no subject: a function word, a lone adjective, junk.
-	Tag(spelling string) (key, display, entity string, ok bool)
+	// Tag gives the key under which all spellings meet and, for a known entity,
+	// its id. ok is false for what is no subject: a function word, a lone
+	// adjective, junk.
+	Tag(spelling string) (key, entity string, ok bool)
 	// Segment splits a keyword line that lost its separators.
 	Segment(run string) []string
 }

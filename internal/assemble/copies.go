@@ -3,6 +3,7 @@ package assemble
 import (
 	"cmp"
 	"fmt"
+	"math"
 	"slices"
 
 	"warraq/internal/archive"
@@ -16,6 +17,10 @@ const (
 	nearDuplicate = 0.8
 	sharedWire    = 0.5
 )
+
+// bodiesCompared bounds the pairs whose bodies are read: in an archive of wire
+// stories the doubtful ones could otherwise cost more than the whole assembling.
+const bodiesCompared = 2048
 
 // link joins two entries with pages of their own that share text.
 type link struct {
@@ -44,13 +49,14 @@ type folding struct {
 	apart   map[[2]int32]bool // not_same_as, both orders
 	near    map[int32][]int32 // neighbours at nearDuplicate or more, of leaders
 	wire    []link
-	budget  int // pairs that may still be compared on their whole bodies
+	whole   map[[2]int32]float32 // pairs compared on their whole bodies
+	budget  int                  // how many more may be
 }
 
 // foldCopies folds exact copies and near duplicates onto their leaders and
 // returns the links between the rest that share wire text.
 func foldCopies(in *Input, entries []entry, r *reporter) []link {
-	f := &folding{in: in, entries: entries, r: r, apart: map[[2]int32]bool{}, near: map[int32][]int32{}, budget: 4096}
+	f := &folding{in: in, entries: entries, r: r, apart: map[[2]int32]bool{}, near: map[int32][]int32{}, whole: map[[2]int32]float32{}, budget: bodiesCompared}
 	ids := f.idsOfDecisions()
 	f.keepApart(ids)
 	f.exact()
@@ -193,16 +199,16 @@ func (f *folding) cluster() {
 	settled := make(map[int32]bool, len(order))
 	for _, i := range order {
 		best, most := int32(-1), float32(0)
-		tried := map[int32]bool{}
+		var tried []int32
 		for _, j := range f.near[i] {
 			if !settled[j] {
 				continue
 			}
 			l := f.entries[j].leader
-			if tried[l] || f.apart[[2]int32{i, l}] || len(tried) == 16 {
+			if slices.Contains(tried, l) || f.apart[[2]int32{i, l}] || len(tried) == 16 {
 				continue
 			}
-			tried[l] = true
+			tried = append(tried, l)
 			c := f.measure(i, l)
 			if c >= nearDuplicate && (c > most || c == most && f.lower(&f.entries[best], &f.entries[l])) {
 				best, most = l, c
@@ -213,7 +219,7 @@ func (f *folding) cluster() {
 			f.entries[i].leader, f.entries[i].containment = best, most
 			continue
 		}
-		for l := range tried {
+		for _, l := range tried {
 			if c := f.measure(i, l); c >= sharedWire {
 				f.wire = append(f.wire, link{min(i, l), max(i, l), c, c >= nearDuplicate})
 			}
@@ -281,5 +287,44 @@ func (f *folding) links() []link {
 // measure is the containment of two texts; where the samples leave in doubt on
 // which side of a threshold it is, the bodies are read and compared whole.
 func (f *folding) measure(x, y int32) float32 {
-	return containment(f.entries[x].draft, f.entries[y].draft)
+	dx, dy := f.entries[x].draft, f.entries[y].draft
+	c := containment(dx, dy)
+	if f.in.Bodies == nil || c == 1 && dx.ExactHash == dy.ExactHash || !inDoubt(c, min(len(dx.Sketch), len(dy.Sketch))) {
+		return c
+	}
+	pair := [2]int32{min(x, y), max(x, y)}
+	if known, ok := f.whole[pair]; ok {
+		return known
+	}
+	if f.budget == 0 {
+		return c
+	}
+	a, b := f.shingles(dx), f.shingles(dy)
+	if len(a) == 0 || len(b) == 0 {
+		return c // unreadable: the stage that shows the body reports it
+	}
+	f.budget--
+	c = float32(sharedSorted(a, b)) / float32(min(len(a), len(b)))
+	f.whole[pair] = c
+	return c
+}
+
+// inDoubt: the estimate from so many samples lies within two standard errors of
+// a threshold.
+func inDoubt(c float32, samples int) bool {
+	e := 2*float32(math.Sqrt(float64(c*(1-c))/float64(max(1, samples)))) + 0.02
+	return abs32(c-nearDuplicate) < e || abs32(c-sharedWire) < e
+}
+
+func abs32(x float32) float32 { return max(x, -x) }
+
+func (f *folding) shingles(d *archive.Draft) []uint32 {
+	body, err := f.in.Bodies.Body(d.Body)
+	if err != nil {
+		return nil
+	}
+	if body.Format == archive.MarkdownText {
+		return match.Shingles([]string{string(body.Markdown)})
+	}
+	return match.Shingles(body.Paragraphs)
 }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"unicode"
 
 	"warraq/internal/arabic"
 	"warraq/internal/archive"
@@ -61,9 +62,10 @@ func (n *naming) tag(spelling string) int32 {
 }
 
 func (n *naming) look(spelling string) knownTag {
-	key, display, entity, ok := foldName(spelling), strings.TrimSpace(spelling), "", strings.TrimSpace(spelling) != ""
+	display := strings.TrimFunc(spelling, func(c rune) bool { return !unicode.IsLetter(c) && !unicode.IsDigit(c) && !unicode.IsMark(c) })
+	key, entity, ok := foldName(display), "", display != ""
 	if n.matcher != nil {
-		key, display, entity, ok = n.matcher.Tag(spelling)
+		key, entity, ok = n.matcher.Tag(spelling)
 	}
 	if !ok || key == "" && entity == "" {
 		return knownTag{at: -1}
