@@ -98,6 +98,7 @@ type Article struct {
 
 	Rights      Rights
 	Canonical   Canonical
+	Facts       []Fact // of its front matter
 	Corrections []Correction
 	Draft       bool // shown because the build asked for drafts
 	Future      bool // dated after the build day, shown because the build asked for it

@@ -72,6 +72,9 @@ func (c *checker) articles() {
 		for _, v := range x.Versions {
 			c.must(v.Source >= -1 && int(v.Source) < len(a.Sources), "article %s: version's source %d", x.ID, v.Source)
 		}
+		for _, f := range x.Facts {
+			c.must(f.Article >= -1 && int(f.Article) < len(a.Articles), "article %s: fact cites article %d", x.ID, f.Article)
+		}
 		for _, e := range x.Events {
 			c.must(int(e) < len(a.Events), "article %s: event %d", x.ID, e)
 		}

@@ -71,6 +71,7 @@ func Assemble(in Input) (*archive.Archive, []diag.Problem) {
 	fileThemes(&in, a, entries, kept, &r)
 	mergeEvents(&in, a, entries, kept, &r)
 	relate(&in, a, entries, kept, links)
+	citeFacts(&in, a, entries, kept, &r)
 	settlePages(&in, a, entries, &r)
 	setKeys(a)
 	return a, r.sorted()

@@ -118,6 +118,10 @@ func (k *keyer) article(a *archive.Archive, x *archive.Article) {
 	for _, c := range x.Corrections {
 		k.text(c.Date.String(), c.Text)
 	}
+	k.number(int64(len(x.Facts)))
+	for i := range x.Facts {
+		k.text(x.Facts[i].Text, x.Facts[i].Date.String(), x.Facts[i].URL)
+	}
 	k.number(int64(len(x.Aliases)))
 	k.text(x.Aliases...)
 	k.number(int64(len(x.Images)))
