@@ -78,7 +78,7 @@ func load(ctx context.Context, o Options, paths []string, keep func(source.Docum
 	}
 	o.Progress("assembling", 0, 0)
 	s.Archive, found = assemble.Assemble(assemble.Input{
-		Drafts: drafts, Editorial: ed, Matcher: tags{matcher}, Site: site,
+		Drafts: drafts, Editorial: ed, Matcher: matcher, Site: site,
 		Build: buildDay(o, site), Pages: pages, Bodies: s.Bodies,
 	})
 	problems = append(problems, under(found)...)
@@ -107,12 +107,4 @@ func configure(o Options, withoutSite bool) (*config.Site, []diag.Problem) {
 	site.BuildFuture = site.BuildFuture || o.Future
 	site.BuildExpired = site.BuildExpired || o.Expired
 	return site, problems
-}
-
-// tags fits a match.Matcher to what assembling asks.
-type tags struct{ *match.Matcher }
-
-func (t tags) Tag(spelling string) (key, display, entity string, ok bool) {
-	key, entity, ok = t.Matcher.Tag(spelling)
-	return key, spelling, entity, ok
 }
