@@ -8,7 +8,7 @@ import (
 
 // class says what a word does in a sentence, as far as telling dated events
 // from plans, hopes and durations needs it.
-type class uint16
+type class uint32
 
 const (
 	past         class = 1 << iota // a verb of happening, in the past: «وصل», «شنت»
@@ -27,6 +27,9 @@ const (
 	dateHint                       // a word that dates are made of
 	conjoined                      // behind و or ف
 	adjective                      // a lone adjective is no keyword: «الروسي»
+	title                          // before a person's name: «الرئيس»
+	generic                        // says nothing as a keyword: «أخبار»
+	heads                          // often heads a phrase: «وزارة», «حرب»
 )
 
 // wordClasses reads the lexicons into one table of folded words.
@@ -64,6 +67,10 @@ func wordClasses() map[string]class {
 	add(moments, moment)
 	add(firstNames, firstName)
 	add(dateWords, dateHint)
+	add(adjectives, adjective)
+	add(titles, title)
+	add(generics, generic)
+	add(headNouns, heads)
 	for _, w := range arabic.StopWords() {
 		t[arabic.Fold(w)] |= function
 	}
@@ -78,6 +85,15 @@ func wordClasses() map[string]class {
 	}
 	return t
 }
+
+// relationalNouns end like adjectives of relation and are nouns.
+var relationalNouns = func() map[string]bool {
+	t := map[string]bool{}
+	for _, w := range strings.Fields(nounsOfRelation) {
+		t[arabic.Fold(w)] = true
+	}
+	return t
+}()
 
 // pastForms gives the persons of a past verb that news uses: he, she, they
 // (masculine, dual). «دعا» and «أنهى» lose their last letter.

@@ -36,6 +36,7 @@ type Matcher struct {
 	nameTrie    *trie // → names
 	names       []name
 	entityIDs   []string
+	entityNames []string
 	entityIndex map[string]int32
 	needs       [][]int32 // per entity: atoms that vouch for its weak names
 	termTrie    *trie     // → atoms

@@ -29,6 +29,7 @@ func (m *Matcher) compileNames(entities []editorial.Entity) {
 	for i, e := range entities {
 		m.entityIndex[e.ID] = int32(i)
 		m.entityIDs = append(m.entityIDs, e.ID)
+		m.entityNames = append(m.entityNames, e.Name)
 	}
 	for i, e := range entities {
 		full := strings.Fields(arabic.Fold(e.Name))
@@ -81,28 +82,12 @@ func (m *Matcher) nameWords(text string) []uint32 {
 // findNames finds the names, the longest from each place, none inside another.
 func (s *scan) findNames() {
 	s.names = s.names[:0]
-	t := s.m.nameTrie
 	for i := 0; i < len(s.tokens); {
-		w := &s.tokens[i]
-		if !t.begins(w.name) {
+		if !s.m.nameTrie.begins(s.tokens[i].name) {
 			i++
 			continue
 		}
-		at, _ := t.step(0, w.name)
-		found, end := t.value[at], i+1
-		for j := i + 1; j < len(s.tokens); j++ {
-			next := &s.tokens[j]
-			if next.parted || next.name == 0 || next.clitic {
-				break
-			}
-			var ok bool
-			if at, ok = t.step(at, next.name); !ok {
-				break
-			}
-			if t.value[at] >= 0 {
-				found, end = t.value[at], j+1
-			}
-		}
+		found, end := s.nameAt(i)
 		if found < 0 {
 			i++
 			continue
@@ -112,6 +97,27 @@ func (s *scan) findNames() {
 		}
 		i = end
 	}
+}
+
+// nameAt gives the longest name that begins at token i, -1 for none.
+func (s *scan) nameAt(i int) (found int32, end int) {
+	t := s.m.nameTrie
+	found = -1
+	at := uint32(0)
+	for j := i; j < len(s.tokens); j++ {
+		w := &s.tokens[j]
+		if w.name == 0 || j > i && (w.parted || w.clitic) {
+			break
+		}
+		var ok bool
+		if at, ok = t.step(at, w.name); !ok {
+			break
+		}
+		if t.value[at] >= 0 {
+			found, end = t.value[at], j+1
+		}
+	}
+	return found, end
 }
 
 // relative reports a surname behind somebody else's first name: «رفعت الأسد»
