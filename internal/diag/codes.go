@@ -21,6 +21,7 @@ func Explanations() []Explanation {
 		fileCodes(),
 		sourceCodes(),
 		outputCodes(),
+		renderCodes(),
 	)
 	slices.SortFunc(all, func(a, b Explanation) int {
 		if a.Code < b.Code {

@@ -1,0 +1,47 @@
+package render
+
+import (
+	"bytes"
+	"html/template"
+
+	"warraq/internal/archive"
+	"warraq/internal/markup"
+)
+
+// bodyHTML turns a body into HTML.
+func (p *plan) bodyHTML(body archive.Body, images []archive.Image) template.HTML {
+	if body.Format == archive.Plain {
+		return paragraphs(body.Paragraphs)
+	}
+	return markdown(body.Markdown, images)
+}
+
+// markdown renders Markdown of the archive or of the editors. Pictures of the
+// article's bundle get their size, so that the text does not jump.
+func markdown(md []byte, images []archive.Image) template.HTML {
+	// The page's title is its h1; a text that begins at "##" has its own h1 in mind.
+	top := 1
+	if bytes.HasPrefix(md, []byte("# ")) || bytes.Contains(md, []byte("\n# ")) {
+		top = 2
+	}
+	return template.HTML(markup.Render(md, markup.Options{
+		Heading: top,
+		Text:    func(text string) string { return string(isolate(text)) },
+		Image: func(address string) markup.Image {
+			for i := range images {
+				if images[i].Name == address {
+					return markup.Image{Address: escapePath(address), Width: int(images[i].Width), Height: int(images[i].Height)}
+				}
+			}
+			return markup.Image{Address: address}
+		},
+	}))
+}
+
+// plainText gives a body's paragraphs without markup.
+func plainText(body archive.Body) []string {
+	if body.Format == archive.Plain {
+		return body.Paragraphs
+	}
+	return markup.Paragraphs(body.Markdown)
+}
