@@ -71,9 +71,8 @@ func (e engine) run(t *testing.T, group []*want) got {
 			g.problems = append(g.problems, r.Problems...)
 		}
 	}
-	tags, _ := any(e.matcher).(assemble.Matcher)
 	a, problems := assemble.Assemble(assemble.Input{
-		Drafts: g.drafts, Editorial: e.editorial, Matcher: tags,
+		Drafts: g.drafts, Editorial: e.editorial, Matcher: e.matcher,
 		Site:   &config.Site{Archive: config.Archive{DateThreshold: 0.6, RelatedMax: 6}},
 		Build:  civil.Date{Y: 2026, M: 6, D: 1},
 		Bodies: extract.NewBodies(tree, e.extractor),
