@@ -70,21 +70,14 @@ var errLocked = errors.New("locked")
 // creates nothing. An existing destination is locked until Close; a problem
 // with code diag.OutputLocked says that another build has it.
 func Open(dir, state string) (*Tree, error) {
-	dir, err := filepath.Abs(dir)
+	record, err := recordPath(dir, state)
 	if err != nil {
 		return nil, err
 	}
-	if state, err = filepath.Abs(state); err != nil {
+	if dir, err = filepath.Abs(dir); err != nil {
 		return nil, err
 	}
-	// Named by the way from the state to the destination, the manifest stays
-	// valid when a site moves with its output, as between CI machines.
-	way, err := filepath.Rel(state, dir)
-	if err != nil {
-		way = dir
-	}
-	sum := sha256.Sum256([]byte(filepath.ToSlash(way)))
-	t := &Tree{dir: dir, record: filepath.Join(state, "output-"+hex.EncodeToString(sum[:6])+".manifest")}
+	t := &Tree{dir: dir, record: record}
 	if info, err := os.Stat(dir); err == nil {
 		if !info.IsDir() {
 			return nil, unwritable(dir, errors.New("the destination is not a folder"))
@@ -94,6 +87,25 @@ func Open(dir, state string) (*Tree, error) {
 		}
 	}
 	return t, nil
+}
+
+// recordPath is where the manifest of dir is kept. Named by the way from the
+// state to the destination, it stays valid when a site moves with its output,
+// as between CI machines.
+func recordPath(dir, state string) (string, error) {
+	dir, err := filepath.Abs(dir)
+	if err != nil {
+		return "", err
+	}
+	if state, err = filepath.Abs(state); err != nil {
+		return "", err
+	}
+	way, err := filepath.Rel(state, dir)
+	if err != nil {
+		way = dir
+	}
+	sum := sha256.Sum256([]byte(filepath.ToSlash(way)))
+	return filepath.Join(state, "output-"+hex.EncodeToString(sum[:6])+".manifest"), nil
 }
 
 // Close gives the destination free.
