@@ -88,7 +88,7 @@ type Article struct {
 	Tags      []TagIndex // keywords and front matter tags, folded to canonical tags, in source order
 	Mentions  []Mention  // entities found in the text, most mentioned first
 	Themes    []Membership
-	Events    []EventIndex // events this article tells, in text order
+	Events    []EventIndex // events this article tells, oldest first
 	Relations []Relation   // versions, shared wire, then related coverage, best first
 
 	Origins  []Origin  // where it came from; the first is the kept one

@@ -11,6 +11,7 @@ import (
 // and with the places of the copies folded into them.
 func writeArticles(in *Input, a *archive.Archive, entries []entry, kept []int32, sources []archive.SourceIndex) {
 	a.Articles = make([]archive.Article, len(kept))
+	var origins arena[archive.Origin]
 	for at, i := range kept {
 		e := &entries[i]
 		d := e.draft
@@ -18,7 +19,7 @@ func writeArticles(in *Input, a *archive.Archive, entries []entry, kept []int32,
 		*article = archive.Article{
 			ID: e.id, Title: e.title(), Description: cmp.Or(d.Description, d.Lead), Author: d.Author,
 			Date: e.date, Source: sources[i], SourceURL: d.SourceURL, Language: cmp.Or(d.Language, "ar"),
-			Origins: []archive.Origin{d.Origin}, Body: d.Body, Words: d.Words, Corrections: d.Correction,
+			Origins: origins.keep([]archive.Origin{d.Origin}), Body: d.Body, Words: d.Words, Corrections: d.Correction,
 			Draft: d.Draft, Future: e.future, Aliases: d.Aliases, Images: d.Images,
 		}
 		for j := range d.Modified {

@@ -7,7 +7,8 @@ import (
 // Limits of the search for copies: they keep it linear whatever the corpus.
 const (
 	sampleMask   = 7  // of a sketch, the hashes with these bits zero are looked up …
-	sampleLeast  = 8  // … and the smallest few, so that short texts take part
+	sampleLeast  = 8  // … and, where those are few, the smallest,
+	sampleFew    = 16 // so that short texts meet
 	fullGroup    = 8  // up to so many texts with one shingle are all paired,
 	groupCentres = 3  // of more each is paired with the first few and the one before
 	pairsEach    = 48 // pairs that one text may propose
@@ -16,45 +17,38 @@ const (
 // candidates finds pairs of leaders that may share text, through an inverted
 // index of their sampled shingles.
 //
-// Nearly all shingles of an archive occur once. Two bitmaps find those that do
-// not: the first marks hashes seen, the second those seen again; only the
-// latter are sorted. A sorted index of all would cost eight times the memory
-// and, at a million articles, most of the time of assembling.
+// Nearly all shingles of an archive occur once. A filter finds those that do
+// not, and only they are sorted: a sorted index of all would take ten times the
+// memory and, at a million articles, most of the time of assembling.
 func candidates(entries []entry) [][2]int32 {
 	total := 0
-	sampled := func(sketch []uint32, visit func(h uint32)) {
-		for i, h := range sketch {
-			if h&sampleMask == 0 || i < sampleLeast {
-				visit(h)
-			}
-		}
-	}
 	for i := range entries {
 		if entries[i].leader == int32(i) {
-			total += len(entries[i].draft.Sketch)/2 + sampleLeast
+			total += len(entries[i].draft.Sketch)/2 + 1
 		}
 	}
 	if total == 0 {
 		return nil
 	}
-	once, twice := newBitmap(total), newBitmap(total)
+	seen := newFilter(total)
+	var sample []uint32
 	for i := range entries {
 		if entries[i].leader == int32(i) {
-			sampled(entries[i].draft.Sketch, func(h uint32) {
-				if once.set(h) {
-					twice.set(h)
-				}
-			})
+			sample = sampled(sample[:0], entries[i].draft.Sketch)
+			for _, h := range sample {
+				seen.add(h)
+			}
 		}
 	}
 	var postings []uint64 // shingle, entry
 	for i := range entries {
 		if entries[i].leader == int32(i) {
-			sampled(entries[i].draft.Sketch, func(h uint32) {
-				if twice.has(h) {
+			sample = sampled(sample[:0], entries[i].draft.Sketch)
+			for _, h := range sample {
+				if seen.repeated(h) {
 					postings = append(postings, uint64(h)<<32|uint64(i))
 				}
-			})
+			}
 		}
 	}
 	slices.Sort(postings)
@@ -106,31 +100,46 @@ func pairUp(postings []uint64, n int) [][2]int32 {
 	return out
 }
 
-// bitmap is a set of hashes that may take others for members: a filter.
-type bitmap struct {
+// sampled appends the hashes of a sketch that are looked up.
+func sampled(to, sketch []uint32) []uint32 {
+	for _, h := range sketch {
+		if h&sampleMask == 0 {
+			to = append(to, h)
+		}
+	}
+	if len(to) < sampleFew {
+		for _, h := range sketch[:min(len(sketch), sampleLeast)] {
+			if h&sampleMask != 0 {
+				to = append(to, h)
+			}
+		}
+	}
+	return to
+}
+
+// filter remembers which hashes were added twice. It may take a hash for
+// another, about one in sixteen: that costs a comparison, nothing more. A slot
+// is two bits side by side, so that a hash costs one cache line.
+type filter struct {
 	words []uint64
 	shift uint32
 }
 
-// newBitmap has room for n hashes at about one false member in thirty.
-func newBitmap(n int) bitmap {
-	bits := uint32(10)
-	for bits < 32 && 1<<bits < n*32 {
-		bits++
+func newFilter(n int) filter {
+	slots := uint32(10)
+	for slots < 31 && 1<<slots < n*16 {
+		slots++
 	}
-	return bitmap{make([]uint64, 1<<(bits-6)), 32 - bits}
+	return filter{make([]uint64, 1<<(slots-5)), 32 - slots}
 }
 
-// set adds h and says whether it was there.
-func (b bitmap) set(h uint32) bool {
-	at := h * 0x9e3779b1 >> b.shift
-	word, bit := &b.words[at>>6], uint64(1)<<(at&63)
-	was := *word&bit != 0
-	*word |= bit
-	return was
+func (f filter) add(h uint32) {
+	at := h * 0x9e3779b1 >> f.shift
+	word, bit := &f.words[at>>5], uint64(1)<<(at&31*2)
+	*word |= bit | (*word&bit)<<1
 }
 
-func (b bitmap) has(h uint32) bool {
-	at := h * 0x9e3779b1 >> b.shift
-	return b.words[at>>6]&(1<<(at&63)) != 0
+func (f filter) repeated(h uint32) bool {
+	at := h * 0x9e3779b1 >> f.shift
+	return f.words[at>>5]&(2<<(at&31*2)) != 0
 }

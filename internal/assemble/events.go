@@ -2,7 +2,9 @@ package assemble
 
 import (
 	"cmp"
-	"crypto/sha256"
+	"hash/fnv"
+	"io"
+	"math"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -36,20 +38,27 @@ type telling struct {
 // mergeEvents resolves the articles' dated statements and merges the tellings of one event.
 func mergeEvents(in *Input, a *archive.Archive, entries []entry, kept []int32, r *reporter) {
 	tellings := resolveEvents(a, entries, kept, r)
-	slices.SortStableFunc(tellings, func(x, y telling) int {
-		return cmp.Or(x.date.Compare(y.date), cmp.Compare(x.article, y.article))
-	})
-	taken := map[string]bool{}
-	for i := 0; i < len(tellings); {
+	// Tellings come in article order; packed keys sort many times faster than
+	// the tellings themselves, and keep it.
+	keys := make([]uint64, len(tellings))
+	for i := range tellings {
+		d := tellings[i].date
+		keys[i] = (uint64(d.Y)<<9|uint64(d.M)<<5|uint64(d.D))<<32 | uint64(i)
+	}
+	slices.Sort(keys)
+	m := merging{a: a, taken: map[string]bool{}, byStem: map[uint32][]int32{}}
+	for i := 0; i < len(keys); {
 		j := i + 1
-		for j < len(tellings) && tellings[j].date == tellings[i].date {
+		for j < len(keys) && keys[j]>>32 == keys[i]>>32 {
 			j++
 		}
-		first := len(a.Events)
-		clear(taken)
-		for _, cluster := range clusterDay(tellings[i:j]) {
-			a.Events = append(a.Events, tell(a, entries, kept, tellings[i:j], cluster, taken))
+		m.day = m.day[:0]
+		for _, k := range keys[i:j] {
+			m.day = append(m.day, &tellings[k&math.MaxUint32])
 		}
+		first := len(a.Events)
+		m.cluster()
+		m.tell()
 		slices.SortFunc(a.Events[first:], func(x, y archive.Event) int { return strings.Compare(x.ID, y.ID) })
 		i = j
 	}
@@ -109,48 +118,63 @@ func resolveEvents(a *archive.Archive, entries []entry, kept []int32, r *reporte
 	return tellings
 }
 
-// clusterDay groups one date's tellings by event. A telling joins the first
+// merging is the work on one date's tellings.
+type merging struct {
+	a      *archive.Archive
+	day    []*telling
+	heads  []int32            // first telling of each cluster
+	of     []int32            // cluster of each telling
+	byStem map[uint32][]int32 // stem → clusters whose first telling has it among its smallest
+	taken  map[string]bool    // ids of the date
+
+	outlets  []archive.SourceIndex
+	themes   []archive.ThemeIndex
+	tellings []archive.Telling
+
+	keptThemes   arena[archive.ThemeIndex]
+	keptTellings arena[archive.Telling]
+}
+
+// cluster groups the date's tellings by event. A telling joins the first
 // cluster whose first telling is alike: a star again, never a chain.
-func clusterDay(day []telling) [][]int32 {
-	var clusters [][]int32
-	if len(day) <= dayCompared {
-	next:
-		for i := range day {
-			for c := range clusters {
-				if alike(&day[clusters[c][0]], &day[i]) {
-					clusters[c] = append(clusters[c], int32(i))
-					continue next
-				}
-			}
-			clusters = append(clusters, []int32{int32(i)})
-		}
-		return clusters
-	}
-	byStem := map[uint32][]int32{} // stem → clusters whose first telling has it among its smallest
-	for i := range day {
-		stems := day[i].stems
-		joined := false
-	search:
-		for _, s := range stems[:min(stemsIndexed, len(stems))] {
-			for _, c := range byStem[s] {
-				if alike(&day[clusters[c][0]], &day[i]) {
-					clusters[c] = append(clusters[c], int32(i))
-					joined = true
-					break search
+func (m *merging) cluster() {
+	m.heads, m.of = m.heads[:0], m.of[:0]
+	crowded := len(m.day) > dayCompared
+	clear(m.byStem)
+	for i, t := range m.day {
+		c := m.find(t, crowded)
+		if c < 0 {
+			c = int32(len(m.heads))
+			m.heads = append(m.heads, int32(i))
+			if crowded {
+				for _, s := range t.stems[:min(stemsIndexed, len(t.stems))] {
+					if len(m.byStem[s]) < dayCompared {
+						m.byStem[s] = append(m.byStem[s], c)
+					}
 				}
 			}
 		}
-		if joined {
-			continue
-		}
-		for _, s := range stems[:min(stemsIndexed, len(stems))] {
-			if len(byStem[s]) < dayCompared {
-				byStem[s] = append(byStem[s], int32(len(clusters)))
+		m.of = append(m.of, c)
+	}
+}
+
+func (m *merging) find(t *telling, crowded bool) int32 {
+	if !crowded {
+		for c, head := range m.heads {
+			if alike(m.day[head], t) {
+				return int32(c)
 			}
 		}
-		clusters = append(clusters, []int32{int32(i)})
+		return -1
 	}
-	return clusters
+	for _, s := range t.stems[:min(stemsIndexed, len(t.stems))] {
+		for _, c := range m.byStem[s] {
+			if alike(m.day[m.heads[c]], t) {
+				return c
+			}
+		}
+	}
+	return -1
 }
 
 // alike decides that two sentences of one date tell one event: they share half
@@ -195,13 +219,25 @@ func sharedSorted(a, b []uint32) int {
 	return n
 }
 
-// tell makes the event of a cluster.
-func tell(a *archive.Archive, entries []entry, kept []int32, day []telling, cluster []int32, taken map[string]bool) archive.Event {
-	best, earliest := &day[cluster[0]], &day[cluster[0]]
+// tell makes the events of the date's clusters.
+func (m *merging) tell() {
+	clear(m.taken)
+	for c := range m.heads {
+		m.a.Events = append(m.a.Events, m.event(int32(c)))
+	}
+}
+
+func (m *merging) event(c int32) archive.Event {
+	a := m.a
+	best := m.day[m.heads[c]]
+	earliest := best
 	event := archive.Event{Date: best.date}
-	outlets := make([]archive.SourceIndex, 0, 4)
-	for k, i := range cluster {
-		t := &day[i]
+	m.outlets, m.themes, m.tellings = m.outlets[:0], m.themes[:0], m.tellings[:0]
+	for i := int(m.heads[c]); i < len(m.day); i++ {
+		if m.of[i] != c {
+			continue
+		}
+		t := m.day[i]
 		if clearer(t, best) {
 			best = t
 		}
@@ -211,25 +247,25 @@ func tell(a *archive.Archive, entries []entry, kept []int32, day []telling, clus
 		if t.kind > event.Kind || t.kind == event.Kind && t.confidence > event.Confidence {
 			event.Kind, event.Confidence = t.kind, t.confidence
 		}
-		told := archive.Telling{Article: t.article, Sentence: t.draft.Sentence, Evidence: t.evidence}
-		if k > 0 && day[cluster[k-1]].article == t.article {
+		if n := len(m.tellings); n > 0 && m.tellings[n-1].Article == t.article {
 			continue // an article tells an event once, by its first sentence
 		}
-		event.Tellings = append(event.Tellings, told)
+		m.tellings = append(m.tellings, archive.Telling{Article: t.article, Sentence: t.draft.Sentence, Evidence: t.evidence})
 		s := a.Articles[t.article].Source
-		if s < 0 || !slices.Contains(outlets, s) {
+		if s < 0 || !slices.Contains(m.outlets, s) {
 			event.Sources++
-			outlets = append(outlets, s)
+			m.outlets = append(m.outlets, s)
 		}
-		for _, m := range a.Articles[t.article].Themes {
-			if !slices.Contains(event.Themes, m.Theme) {
-				event.Themes = append(event.Themes, m.Theme)
+		for _, th := range a.Articles[t.article].Themes {
+			if !slices.Contains(m.themes, th.Theme) {
+				m.themes = append(m.themes, th.Theme)
 			}
 		}
 	}
-	slices.Sort(event.Themes)
+	slices.Sort(m.themes)
+	event.Themes, event.Tellings = m.keptThemes.keep(m.themes), m.keptTellings.keep(m.tellings)
 	event.Sentence, event.Evidence = best.draft.Sentence, best.evidence
-	event.ID = eventID(event.Date, a.Articles[earliest.article].ID, earliest.draft.Sentence, taken)
+	event.ID = m.id(event.Date, a.Articles[earliest.article].ID, earliest.draft.Sentence)
 	return event
 }
 
@@ -253,24 +289,43 @@ func clearer(x, y *telling) bool {
 	return cmp.Or(cmp.Compare(far(x), far(y)), strings.Compare(x.draft.Sentence, y.draft.Sentence)) < 0
 }
 
-// eventID is the date and a few letters of a hash.
-func eventID(date civil.Date, article, sentence string, taken map[string]bool) string {
+// id is the date and a few letters of a hash.
+func (m *merging) id(date civil.Date, article, sentence string) string {
 	const alphabet = "abcdefghijklmnopqrstuvwxyz"
-	sum := sha256.Sum256([]byte(article + "\x00" + sentence))
-	id := make([]byte, 0, 20)
+	h := fnv.New64a()
+	io.WriteString(h, article)
+	h.Write([]byte{0})
+	io.WriteString(h, sentence)
+	sum := h.Sum64()
+	id := make([]byte, 0, 24)
 	id = append(append(id, date.String()...), '-')
-	for i, b := range sum {
-		id = append(id, alphabet[int(b)%len(alphabet)])
-		if i+1 >= eventLetters && !taken[string(id)] {
+	for i := 0; ; i++ {
+		id = append(id, alphabet[sum%uint64(len(alphabet))])
+		sum = sum/uint64(len(alphabet)) + uint64(i)
+		if i+1 >= eventLetters && !m.taken[string(id)] {
 			break
 		}
 	}
-	taken[string(id)] = true
+	m.taken[string(id)] = true
 	return string(id)
 }
 
-// fileEvents lists the events in their articles, in text order, and themes.
+// fileEvents lists the events in their articles and themes, oldest first.
 func fileEvents(a *archive.Archive) {
+	counts := make([]int32, len(a.Articles))
+	total := 0
+	for i := range a.Events {
+		total += len(a.Events[i].Tellings)
+		for _, t := range a.Events[i].Tellings {
+			counts[t.Article]++
+		}
+	}
+	all := make([]archive.EventIndex, total)
+	for at, n := range counts {
+		if n > 0 {
+			a.Articles[at].Events, all = all[:0:n], all[n:]
+		}
+	}
 	for i := range a.Events {
 		e := &a.Events[i]
 		for _, t := range e.Tellings {

@@ -2,6 +2,7 @@ package assemble
 
 import (
 	"cmp"
+	"math"
 	"math/bits"
 	"slices"
 
@@ -44,7 +45,7 @@ func relate(in *Input, a *archive.Archive, entries []entry, kept []int32, links 
 	wires := wireRelations(entries, kept, links)
 	s := shelve(a)
 	inChunks(len(a.Articles), func(from, to int) {
-		var w relating
+		var w relating // a chunk's arena is its own: workers share nothing
 		for i := from; i < to; i++ {
 			a.Articles[i].Relations = w.choose(s, archive.ArticleIndex(i), wires[archive.ArticleIndex(i)], most)
 		}
@@ -130,12 +131,14 @@ func (s *shelves) of(at archive.ArticleIndex) []standing {
 // relating is one worker's scratch.
 type relating struct {
 	found []found
+	best  []int64
+	out   []archive.Relation
+	kept  arena[archive.Relation]
 }
 
 type found struct {
 	article archive.ArticleIndex
 	shared  int32
-	score   int32
 }
 
 func (w *relating) choose(s *shelves, at archive.ArticleIndex, wires []archive.Relation, most int) []archive.Relation {
@@ -150,25 +153,37 @@ func (w *relating) choose(s *shelves, at archive.ArticleIndex, wires []archive.R
 			}
 		}
 	}
-	for i := range w.found {
-		f := &w.found[i]
-		f.score = f.shared*4 - distance(s.day[at], s.day[f.article])*3
-	}
-	slices.SortFunc(w.found, func(x, y found) int {
-		// The archive's own order breaks ties: by date, then by id.
-		return cmp.Or(cmp.Compare(y.score, x.score), cmp.Compare(x.article, y.article))
-	})
-	out := make([]archive.Relation, 0, len(wires)+min(most, len(w.found)))
-	out = append(out, wires...)
+	w.best = w.best[:0]
 	for _, f := range w.found {
-		if len(out) == len(wires)+most || f.score < relatedLeast {
-			break
+		score := f.shared*4 - distance(s.day[at], s.day[f.article])*3
+		if score < relatedLeast || slices.ContainsFunc(wires, func(r archive.Relation) bool { return r.Article == f.article }) {
+			continue
 		}
-		if !slices.ContainsFunc(wires, func(r archive.Relation) bool { return r.Article == f.article }) {
-			out = append(out, archive.Relation{Kind: archive.Related, Article: f.article})
-		}
+		// The archive's own order breaks ties: by date, then by id.
+		w.offer(int64(score)<<32|int64(math.MaxInt32-f.article), most)
 	}
-	return out
+	out := append(w.out[:0], wires...)
+	for _, key := range w.best {
+		out = append(out, archive.Relation{Kind: archive.Related, Article: math.MaxInt32 - archive.ArticleIndex(key&math.MaxInt32)})
+	}
+	w.out = out
+	return w.kept.keep(out)
+}
+
+// offer keeps the highest keys, highest first.
+func (w *relating) offer(key int64, most int) {
+	if len(w.best) == most {
+		if most == 0 || key <= w.best[most-1] {
+			return
+		}
+		w.best = w.best[:most-1]
+	}
+	i := len(w.best)
+	w.best = append(w.best, key)
+	for ; i > 0 && w.best[i-1] < key; i-- {
+		w.best[i] = w.best[i-1]
+	}
+	w.best[i] = key
 }
 
 func (w *relating) meet(other archive.ArticleIndex, weight int32) {

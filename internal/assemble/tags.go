@@ -14,28 +14,27 @@ import (
 // naming collects the tags of an archive while articles are filed under them.
 type naming struct {
 	matcher  Matcher
-	known    map[string]knownTag // by spelling
+	known    map[string]*knownTag // by spelling
 	byKey    map[string]int32
 	byEntity map[string]int32
 	tags     []provisional
 }
 
-// knownTag is what a spelling stands for: a provisional tag, -1 for none, and
-// the spelling to show.
+// knownTag is what a spelling stands for.
 type knownTag struct {
-	at      int32
-	display string
+	at      int32  // provisional tag, -1 for none
+	display string // the spelling without stray marks
+	count   int
 }
 
 type provisional struct {
-	slug      string // free tags only
-	entity    *editorial.Entity
-	spellings map[string]int // free tags only
-	used      bool
+	slug     string // free tags only
+	entity   *editorial.Entity
+	articles int
 }
 
 func newNaming(in *Input) *naming {
-	n := &naming{matcher: in.Matcher, known: map[string]knownTag{}, byKey: map[string]int32{}, byEntity: map[string]int32{}}
+	n := &naming{matcher: in.Matcher, known: map[string]*knownTag{}, byKey: map[string]int32{}, byEntity: map[string]int32{}}
 	for i := range in.Editorial.Entities {
 		e := &in.Editorial.Entities[i]
 		n.byEntity[e.ID] = int32(len(n.tags))
@@ -46,51 +45,50 @@ func newNaming(in *Input) *naming {
 
 // tag returns the provisional tag of a spelling, -1 for none.
 func (n *naming) tag(spelling string) int32 {
-	k, ok := n.known[spelling]
-	if !ok {
-		k = n.look(spelling)
+	k := n.known[spelling]
+	if k == nil {
+		at, display := n.look(spelling)
+		k = &knownTag{at: at, display: display}
 		n.known[spelling] = k
 	}
-	if k.at >= 0 {
-		t := &n.tags[k.at]
-		t.used = true
-		if t.entity == nil {
-			t.spellings[k.display]++
-		}
-	}
+	k.count++
 	return k.at
 }
 
-func (n *naming) look(spelling string) knownTag {
-	display := strings.TrimFunc(spelling, func(c rune) bool { return !unicode.IsLetter(c) && !unicode.IsDigit(c) && !unicode.IsMark(c) })
+func (n *naming) look(spelling string) (at int32, display string) {
+	display = strings.TrimFunc(spelling, func(c rune) bool { return !unicode.IsLetter(c) && !unicode.IsDigit(c) && !unicode.IsMark(c) })
 	key, entity, ok := foldName(display), "", display != ""
 	if n.matcher != nil {
 		key, entity, ok = n.matcher.Tag(spelling)
 	}
-	if !ok || key == "" && entity == "" {
-		return knownTag{at: -1}
+	if !ok || display == "" || key == "" && entity == "" {
+		return -1, ""
 	}
 	if at, known := n.byEntity[entity]; known {
-		return knownTag{at, display}
+		return at, display
 	}
 	// The slug is the key: two names with one slug would be one page anyway.
 	key = arabic.Slug(key)
 	if at, known := n.byEntity[key]; known {
-		return knownTag{at, display}
+		return at, display
 	}
 	at, known := n.byKey[key]
 	if !known {
 		at = int32(len(n.tags))
 		n.byKey[key] = at
-		n.tags = append(n.tags, provisional{slug: key, spellings: map[string]int{}})
+		n.tags = append(n.tags, provisional{slug: key})
 	}
-	return knownTag{at, display}
+	return at, display
 }
 
 // fileTags gives the articles their tags and mentions and the tags their articles.
 func fileTags(in *Input, a *archive.Archive, entries []entry, kept []int32) {
 	n := newNaming(in)
 	segments := map[string][]string{}
+	var tags []archive.TagIndex
+	var mentions []archive.Mention
+	var keptTags arena[archive.TagIndex]
+	var keptMentions arena[archive.Mention]
 	for at, i := range kept {
 		e := &entries[i]
 		article := &a.Articles[at]
@@ -107,36 +105,45 @@ func fileTags(in *Input, a *archive.Archive, entries []entry, kept []int32) {
 				words = append(words[:len(words):len(words)], parts...)
 			}
 		}
+		tags, mentions = tags[:0], mentions[:0]
 		for _, w := range words {
-			if t := n.tag(w); t >= 0 && !slices.Contains(article.Tags, archive.TagIndex(t)) {
-				article.Tags = append(article.Tags, archive.TagIndex(t))
+			if t := archive.TagIndex(n.tag(w)); t >= 0 && !slices.Contains(tags, t) {
+				tags = append(tags, t)
+				n.tags[t].articles++
 			}
 		}
 		for _, m := range e.draft.Mentions {
-			if t, ok := n.byEntity[m.ID]; ok {
-				n.tags[t].used = true
-				article.Mentions = append(article.Mentions, archive.Mention{Tag: archive.TagIndex(t), Count: m.Count})
+			if t, ok := n.byEntity[m.ID]; ok && m.Count > 0 {
+				mentions = append(mentions, archive.Mention{Tag: archive.TagIndex(t), Count: m.Count})
+				if !slices.Contains(tags, archive.TagIndex(t)) {
+					n.tags[t].articles++
+				}
 			}
 		}
+		article.Tags, article.Mentions = keptTags.keep(tags), keptMentions.keep(mentions)
 	}
 	final := n.settle(a)
 	for at := range a.Articles {
 		article := &a.Articles[at]
 		for i, t := range article.Tags {
 			article.Tags[i] = final[t]
-			a.Tags[final[t]].Articles = append(a.Tags[final[t]].Articles, archive.ArticleIndex(at))
+			list(a, final[t], at)
 		}
 		for i := range article.Mentions {
 			m := &article.Mentions[i]
 			m.Tag = final[m.Tag]
 			if !slices.Contains(article.Tags, m.Tag) {
-				a.Tags[m.Tag].Articles = append(a.Tags[m.Tag].Articles, archive.ArticleIndex(at))
+				list(a, m.Tag, at)
 			}
 		}
 		slices.SortFunc(article.Mentions, func(x, y archive.Mention) int {
 			return cmp.Or(cmp.Compare(y.Count, x.Count), cmp.Compare(x.Tag, y.Tag))
 		})
 	}
+}
+
+func list(a *archive.Archive, t archive.TagIndex, at int) {
+	a.Tags[t].Articles = append(a.Tags[t].Articles, archive.ArticleIndex(at))
 }
 
 // settle names the used tags, orders them and returns their final places.
@@ -147,9 +154,23 @@ func (n *naming) settle(a *archive.Archive) []archive.TagIndex {
 		sort string
 	}
 	var all []named
+	spellings := map[int32]map[string]int{}
+	for _, k := range n.known {
+		if k.at >= 0 && n.tags[k.at].entity == nil {
+			if spellings[k.at] == nil {
+				spellings[k.at] = map[string]int{}
+			}
+			spellings[k.at][k.display] += k.count
+		}
+	}
+	total := 0
+	for i := range n.tags {
+		total += n.tags[i].articles
+	}
+	lists := make([]archive.ArticleIndex, total)
 	for i := range n.tags {
 		p := &n.tags[i]
-		if !p.used {
+		if p.articles == 0 {
 			continue
 		}
 		t := archive.Tag{}
@@ -157,8 +178,9 @@ func (n *naming) settle(a *archive.Archive) []archive.TagIndex {
 			t = archive.Tag{Slug: e.ID, Name: e.Name, Kind: e.Kind, Aliases: slices.Sorted(slices.Values(e.Aliases)), Wikidata: e.Wikidata}
 		} else {
 			t.Slug = p.slug
-			t.Name, t.Aliases = elect(p.spellings)
+			t.Name, t.Aliases = elect(spellings[int32(i)])
 		}
+		t.Articles, lists = lists[:0:p.articles], lists[p.articles:]
 		all = append(all, named{t, int32(i), arabic.SortKey(t.Name)})
 	}
 	slices.SortFunc(all, func(x, y named) int {

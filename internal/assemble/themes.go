@@ -27,9 +27,11 @@ func fileThemes(in *Input, a *archive.Archive, entries []entry, kept []int32, r 
 	for i := range a.Themes {
 		index[a.Themes[i].Slug] = archive.ThemeIndex(i)
 	}
+	var members []archive.Membership
+	var keptMembers arena[archive.Membership]
 	for at, i := range kept {
 		e := &entries[i]
-		article := &a.Articles[at]
+		members = members[:0]
 		for _, s := range themesOf(e) {
 			t, ok := index[s.Slug]
 			if !ok {
@@ -37,15 +39,16 @@ func fileThemes(in *Input, a *archive.Archive, entries []entry, kept []int32, r 
 					"make content/themes/"+s.Slug+"/_index.md or mend the name")
 				continue
 			}
-			if slices.ContainsFunc(article.Themes, func(m archive.Membership) bool { return m.Theme == t }) {
+			if slices.ContainsFunc(members, func(m archive.Membership) bool { return m.Theme == t }) {
 				continue
 			}
 			theme := &a.Themes[t]
-			article.Themes = append(article.Themes, archive.Membership{
+			members = append(members, archive.Membership{
 				Theme: t, Position: int32(len(theme.Articles)), Score: s.Score, Evidence: s.Evidence,
 			})
 			theme.Articles = append(theme.Articles, archive.ArticleIndex(at))
 		}
+		a.Articles[at].Themes = keptMembers.keep(members)
 	}
 }
 
