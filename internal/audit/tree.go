@@ -459,3 +459,27 @@ func attr(token html.Token, key string) string {
 func has(token html.Token, key string) bool {
 	return slices.ContainsFunc(token.Attr, func(a html.Attribute) bool { return a.Key == key })
 }
+
+// BasePath reads from a built site's home page the path it is published under:
+// its canonical address tells. "" when it does not.
+func BasePath(dir string) string {
+	raw, err := os.ReadFile(filepath.Join(dir, "index.html"))
+	if err != nil {
+		return ""
+	}
+	z := html.NewTokenizer(bytes.NewReader(raw))
+	for {
+		switch z.Next() {
+		case html.ErrorToken:
+			return ""
+		case html.StartTagToken, html.SelfClosingTagToken:
+			token := z.Token()
+			if token.Data == "link" && attr(token, "rel") == "canonical" {
+				if u, err := url.Parse(attr(token, "href")); err == nil && strings.HasSuffix(u.Path, "/") {
+					return u.Path
+				}
+				return ""
+			}
+		}
+	}
+}

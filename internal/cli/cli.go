@@ -110,7 +110,8 @@ into a fast, static, right-to-left archive with themes, tags, sources and a time
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
 		return usageError{suggestFlag(c, err)}
 	})
-	root.AddCommand(p.buildCommand(), p.inspectCommand(), p.explainCommand(), p.versionCommand())
+	root.AddCommand(p.buildCommand(), p.inspectCommand(), p.explainCommand(), p.versionCommand(),
+		p.checkCommand(), p.deployCommand())
 	for _, c := range root.Commands() {
 		wrapArgs(c)
 	}
