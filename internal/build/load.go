@@ -2,10 +2,13 @@ package build
 
 import (
 	"context"
+	"crypto/sha256"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"warraq/internal/archive"
 	"warraq/internal/assemble"
@@ -15,6 +18,7 @@ import (
 	"warraq/internal/extract"
 	"warraq/internal/match"
 	"warraq/internal/source"
+	"warraq/internal/store"
 )
 
 // Site is a site read and assembled, before pages are planned.
@@ -64,9 +68,19 @@ func load(ctx context.Context, o Options, paths []string, keep func(source.Docum
 
 	options := source.Options{JSONL: site.Archive.JSONL}
 	x := extract.New(ed, matcher, extract.Options{Source: options})
-	read := reader{fsys: content, options: options, extractor: x, jobs: o.Jobs, progress: o.Progress, keep: keep}
+	cache := store.Off()
+	if keep == nil && !o.NoCache {
+		cache, found = store.Open(o.CacheDir, draftsKey(ed, site))
+		problems = append(problems, found...)
+	}
+	w.lap("cache")
+	read := reader{fsys: content, options: options, extractor: x, cache: cache, jobs: o.Jobs, progress: o.Progress, keep: keep}
 	drafts, found := read.all(ctx, files)
 	problems = append(problems, under(found)...)
+	problems = append(problems, cache.Close(func(path string) bool {
+		_, ok := slices.BinarySearchFunc(files, path, func(f source.File, path string) int { return strings.Compare(f.Path, path) })
+		return ok
+	})...)
 	w.lap("extract")
 	if ctx.Err() != nil {
 		return nil, problems
@@ -74,7 +88,7 @@ func load(ctx context.Context, o Options, paths []string, keep func(source.Docum
 
 	s := &Site{
 		Config: site, Content: content, Bodies: extract.NewBodies(content, x),
-		Files: len(files), Extracted: read.extracted, Drafts: len(drafts), Dropped: read.dropped,
+		Files: len(files), Extracted: int(read.extracted.Load()), Drafts: len(drafts), Dropped: read.dropped,
 	}
 	o.Progress("assembling", 0, 0)
 	s.Archive, found = assemble.Assemble(assemble.Input{
@@ -84,6 +98,12 @@ func load(ctx context.Context, o Options, paths []string, keep func(source.Docum
 	problems = append(problems, under(found)...)
 	w.lap("assemble")
 	return s, problems
+}
+
+// draftsKey hashes what drafts depend on besides their source.
+func draftsKey(ed *editorial.Editorial, site *config.Site) archive.Hash {
+	sum := sha256.Sum256(fmt.Appendf(nil, "%d %x %q", extract.Version, ed.Key, site.Archive.JSONL))
+	return archive.Hash(sum[:16])
 }
 
 // configure loads the configuration and applies what the command line says.

@@ -2,10 +2,12 @@ package build
 
 import (
 	"warraq/internal/diag"
+	"warraq/internal/feed"
 	"warraq/internal/output"
 )
 
 // plan asks every stage for its pages.
 func plan(s *Site, o Options) ([]output.Page, []diag.Problem) {
-	return nil, nil
+	pages := feed.Plan(s.Config, s.Archive, s.Bodies)
+	return pages, nil
 }

@@ -20,6 +20,7 @@ func Explanations() []Explanation {
 		editorialCodes(),
 		fileCodes(),
 		sourceCodes(),
+		storeCodes(),
 		outputCodes(),
 		renderCodes(),
 	)
