@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"warraq/internal/archive"
+	"warraq/internal/dates"
 )
 
 // writeArticles fills the articles in their final order with what is their own
@@ -23,8 +24,8 @@ func writeArticles(in *Input, a *archive.Archive, entries []entry, kept []int32,
 			Draft: d.Draft, Future: e.future, Aliases: d.Aliases, Images: d.Images,
 		}
 		for j := range d.Modified {
-			if m, ok := absolute(d.Modified[j].Phrase); ok && m.Compare(article.Modified) > 0 {
-				article.Modified = m
+			if p := &d.Modified[j].Phrase; p.Kind == dates.Absolute && p.Date.Compare(article.Modified) > 0 {
+				article.Modified = p.Date
 			}
 		}
 		article.Rights, article.Canonical = rightsOf(in, a, d, sources[i])

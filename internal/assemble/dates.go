@@ -10,21 +10,24 @@ import (
 )
 
 // statedDate is the date that the draft's best phrase states. What contradicts
-// it is reported: a weekday beside it, another statement, «اليوم الاثنين».
+// it is reported: a weekday or Hijri date beside it, another statement, «اليوم
+// الاثنين» in the text.
 func statedDate(d *archive.Draft, r *reporter) archive.ArticleDate {
 	date := unknownDate()
 	for i := range d.Published {
 		p := &d.Published[i]
-		value, ok := absolute(p.Phrase)
+		if p.Phrase.Kind != dates.Absolute {
+			continue
+		}
+		res, ok := dates.Resolve(p.Phrase, civil.Date{})
 		switch {
 		case !ok:
 		case date.Value.IsZero():
-			date = archive.ArticleDate{Value: value, Kind: archive.DateStated, Confidence: 1, Clock: p.Phrase.Clock, Evidence: p.Text}
-			if p.Phrase.HasWeekday && value.Precision() == civil.Day && value.Weekday() != p.Phrase.Weekday {
-				r.add(diag.DateConflict, diag.Warning, phraseAt(d, p),
-					fmt.Sprintf("%s was no %s, though the article says %s", value, p.Phrase.Weekday, quoted(p.Text)), decideDate(idOf(d)))
+			date = archive.ArticleDate{Value: res.Date, Kind: archive.DateStated, Confidence: res.Confidence, Clock: p.Phrase.Clock, Evidence: p.Text}
+			if res.Warning != dates.NoWarning {
+				r.add(diag.DateConflict, diag.Warning, phraseAt(d, p), fmt.Sprintf("%s: %s; %s is used", quoted(p.Text), res.Warning, res.Date), decideDate(idOf(d)))
 			}
-		case apart(date.Value, value):
+		case apart(date.Value, res.Date):
 			r.add(diag.DateConflict, diag.Warning, phraseAt(d, p),
 				fmt.Sprintf("the article says both %s and %s; the first is used", quoted(date.Evidence), quoted(p.Text)), decideDate(idOf(d)))
 		}
@@ -49,11 +52,10 @@ func apart(x, y civil.Date) bool {
 func checkToday(d *archive.Draft, stated civil.Date, r *reporter) {
 	for i := range d.Relative {
 		p := &d.Relative[i]
-		if p.Teaser || !p.Phrase.Today || !p.Phrase.HasWeekday {
+		if p.Teaser || p.Phrase.Kind != dates.Weekday || !p.Phrase.Today || !p.Phrase.HasWeekday {
 			continue
 		}
-		off := (int(p.Phrase.Weekday) - int(stated.Weekday()) + 7) % 7
-		if off > 1 && off < 6 {
+		if res, ok := dates.Resolve(p.Phrase, stated); ok && res.Warning != dates.NoWarning {
 			r.add(diag.DateConflict, diag.Warning, phraseAt(d, p),
 				fmt.Sprintf("the text says %s, but %s was a %s", quoted(p.Text), stated, stated.Weekday()), decideDate(idOf(d)))
 		}
@@ -73,13 +75,3 @@ func unknownDate() archive.ArticleDate { return archive.ArticleDate{Clock: -1} }
 func phraseAt(d *archive.Draft, p *archive.DatePhrase) diag.Position {
 	return diag.Position{Path: d.Origin.Path, Line: int(p.At.Line), Column: int(p.At.Column)}
 }
-
-func absolute(p dates.Phrase) (civil.Date, bool) {
-	if p.Kind != dates.Absolute || p.Date.IsZero() {
-		return civil.Date{}, false
-	}
-	return p.Date, true
-}
-
-// resolve turns a phrase into a date against the article's own.
-func resolve(p dates.Phrase, anchor civil.Date) (civil.Date, bool) { return absolute(p) }

@@ -21,6 +21,7 @@ const (
 	dayCompared  = 24
 	stemsIndexed = 4
 	eventLetters = 5
+	doubtful     = 0.5 // a date less sure than this would rather be no event
 )
 
 // telling is one article's dated statement, resolved.
@@ -89,20 +90,21 @@ func resolveEvents(a *archive.Archive, entries []entry, kept []int32, r *reporte
 		for j := range e.draft.Events {
 			d := &e.draft.Events[j]
 			t := telling{article: archive.ArticleIndex(at), draft: d, evidence: d.Phrase.Text, stems: d.Stems}
-			value, ok := resolve(d.Phrase.Phrase, date.Value)
-			switch {
-			case d.Phrase.Teaser || d.Phrase.Phrase.Future:
-				continue
-			case !ok:
-				unresolved++
-				continue
-			case !date.Value.IsZero() && value.Compare(date.Value) > 0 && !value.Covers(date.Value):
+			if d.Phrase.Teaser {
 				continue
 			}
-			t.date, t.kind, t.confidence = value, archive.DateStated, 1
+			res, ok := dates.Resolve(d.Phrase.Phrase, date.Value)
+			if !ok {
+				unresolved++
+				continue
+			}
+			if res.Confidence < doubtful || res.Future && !(d.Phrase.Phrase.Today && date.Value.DaysUntil(res.Date) == 1) {
+				continue
+			}
+			t.date, t.kind, t.confidence = res.Date, archive.DateStated, res.Confidence
 			t.absolute = d.Phrase.Phrase.Kind == dates.Absolute
 			if !t.absolute {
-				t.kind, t.confidence = date.Kind, date.Confidence
+				t.kind, t.confidence = date.Kind, res.Confidence*date.Confidence
 				t.evidence += " ← " + date.Value.String()
 			}
 			if len(t.stems) == 0 {

@@ -269,11 +269,11 @@ func newsOf(d *archive.Draft, p *proposal) bool {
 		if q.Teaser || q.Phrase.Future || q.Phrase.Kind != dates.Absolute && q.Phrase.Kind != dates.Yearless {
 			continue
 		}
-		day, ok := resolve(q.Phrase, p.day)
-		if !ok || day.Precision() != civil.Day {
+		res, ok := dates.Resolve(q.Phrase, p.day)
+		if !ok || res.Date.Precision() != civil.Day {
 			continue
 		}
-		days := day.DaysUntil(p.day)
+		days := res.Date.DaysUntil(p.day)
 		if days < 0 && q.Phrase.Kind == dates.Absolute {
 			return false
 		}
