@@ -38,6 +38,8 @@ func citeFacts(in *Input, a *archive.Archive, entries []entry, kept []int32, r *
 			if fact.Article < 0 {
 				if strings.HasPrefix(f.Cite, "https://") || strings.HasPrefix(f.Cite, "http://") {
 					fact.URL = f.Cite
+				} else if at.Path == "" {
+					continue // of an embedded theme: it tells of an archive that is not this one
 				} else if f.Cite != "" {
 					r.add(diag.FactCite, diag.Warning, at, fmt.Sprintf("a fact cites %q, which is no published article", f.Cite), "cite an article's id or an http(s) address")
 				}

@@ -86,7 +86,7 @@ type Editorial struct {
 // Theme is one content/themes/<slug>/_index.md.
 type Theme struct {
 	Slug        string
-	Path        string // of its _index.md
+	Path        string // of its _index.md, "" when embedded
 	Title       string
 	Description string
 	Weight      int

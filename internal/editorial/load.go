@@ -103,7 +103,11 @@ func (l *loader) entities() []Entity {
 func (l *loader) themes() []Theme {
 	dirs, err := fs.ReadDir(l.fsys, themesDir)
 	if errors.Is(err, fs.ErrNotExist) && l.fsys != fs.FS(content.FS) {
-		return (&loader{fsys: content.FS}).themes()
+		themes := (&loader{fsys: content.FS}).themes()
+		for i := range themes {
+			themes[i].Path = ""
+		}
+		return themes
 	}
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		l.unreadable(themesDir, err.Error())
