@@ -134,7 +134,7 @@ func (p *plan) articlePage(i archive.ArticleIndex) (*ArticlePage, error) {
 	path := p.articlePath(i)
 	v := &ArticlePage{
 		Frame:       p.page(kindArticle, path, x.Title, isolatePlain(x.Description)),
-		Date:        s.date(x.Date.Value, x.Date.Kind),
+		Date:        s.longDate(x.Date.Value, x.Date.Kind),
 		Author:      isolate(x.Author),
 		ReadingTime: s.count("minutes", max(1, (int(x.Words)+wordsPerMinute/2)/wordsPerMinute)),
 		Words:       s.count("words", int(x.Words)),

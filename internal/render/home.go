@@ -9,16 +9,17 @@ import (
 
 // What the home page shows of each list.
 const (
-	homeLatest = 8
-	homeEvents = 6
-	homeTags   = 12
+	homeSeconds = 4
+	homeLatest  = 7 // after the lead and the seconds
+	homeEvents  = 6
+	homeTags    = 12
 )
 
 // home plans index.html.
 func (p *plan) home() {
 	k := newKeyer(p.frames[kindHome].key).frequent(p, homeTags)
 	k.num(len(p.a.Articles), len(p.a.Sources), len(p.a.Events), len(p.a.Tags))
-	for i := range min(len(p.a.Articles), homeLatest+1) {
+	for i := range min(len(p.a.Articles), 1+homeSeconds+homeLatest) {
 		k.hash(p.seen[i])
 	}
 	for i := range p.a.Themes {
@@ -72,14 +73,18 @@ func (p *plan) homePage() *HomePage {
 			v.Span = s.label(first.date)
 		}
 	}
-	for i := range min(len(p.a.Articles), homeLatest+1) {
-		c := p.card(archive.ArticleIndex(i), true)
+	for i := range min(len(p.a.Articles), 1+homeSeconds+homeLatest) {
+		c := p.card(archive.ArticleIndex(i), i <= homeSeconds)
 		for _, m := range p.a.Articles[i].Themes {
 			c.Themes = append(c.Themes, p.themeLink(m.Theme))
 		}
 		if i == 0 {
 			c.Summary = isolate(p.a.Articles[i].Description)
 			v.Lead = &c
+			continue
+		}
+		if i <= homeSeconds {
+			v.Seconds = append(v.Seconds, c)
 			continue
 		}
 		v.Latest = append(v.Latest, c)

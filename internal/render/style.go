@@ -4,20 +4,25 @@ import (
 	"html/template"
 	"strconv"
 	"strings"
+	"sync"
 
 	"warraq/internal/arabic"
 	"warraq/internal/archive"
 	"warraq/internal/civil"
 	"warraq/internal/config"
+	"warraq/internal/dates"
 )
 
 // style writes numbers, counts and dates as the site's settings want them.
 type style struct {
 	site  *config.Site
 	texts *texts
+	made  *sync.Map // dateUse → Date
 }
 
-func newStyle(site *config.Site, t *texts) style { return style{site: site, texts: t} }
+func newStyle(site *config.Site, t *texts) style {
+	return style{site: site, texts: t, made: new(sync.Map)}
+}
 
 // number writes n with the site's digits, thousands apart.
 func (s style) number(n int) string { return arabic.FormatNumber(n, s.site.Archive.Digits) }
@@ -48,32 +53,57 @@ func (s style) count(key string, n int) string {
 	return strings.ReplaceAll(form, "{n}", s.number(n))
 }
 
-var dualMonths = [...]string{"", "يناير/كانون الثاني", "فبراير/شباط", "مارس/آذار", "أبريل/نيسان", "مايو/أيار", "يونيو/حزيران",
-	"يوليو/تموز", "أغسطس/آب", "سبتمبر/أيلول", "أكتوبر/تشرين الأول", "نوفمبر/تشرين الثاني", "ديسمبر/كانون الأول"}
-
 // label writes a date at its own precision.
 func (s style) label(d civil.Date) string {
-	switch d.Precision() {
-	case civil.Day:
-		return s.plainNumber(int(d.D)) + " " + dualMonths[d.M] + " " + s.plainNumber(int(d.Y))
-	case civil.Month:
-		return dualMonths[d.M] + " " + s.plainNumber(int(d.Y))
-	case civil.Year:
-		return s.plainNumber(int(d.Y))
+	if d.IsZero() {
+		return s.texts.get("date.unknown")
 	}
-	return s.texts.get("date.unknown")
+	return dates.Format(d, dates.Style{Months: s.site.Archive.Months, Digits: s.site.Archive.Digits})
 }
 
-// monthName writes a month without its year.
-func (s style) monthName(m uint8) string { return dualMonths[m] }
+// long writes a day with its weekday, and with its Hijri date where the site
+// wants it.
+func (s style) long(d civil.Date) string {
+	return dates.Format(d, dates.Style{Months: s.site.Archive.Months, Digits: s.site.Archive.Digits, Weekday: true, Hijri: s.site.Archive.Hijri})
+}
+
+// dateUse is what a made date view is remembered by.
+type dateUse struct {
+	date civil.Date
+	kind archive.DateKind
+	long bool
+}
 
 // date gives the view of a date that is as certain as kind says.
 func (s style) date(d civil.Date, kind archive.DateKind) Date {
-	if d.IsZero() {
+	return s.remembered(dateUse{d, kind, false})
+}
+
+// longDate is date with weekday and Hijri date.
+func (s style) longDate(d civil.Date, kind archive.DateKind) Date {
+	return s.remembered(dateUse{d, kind, true})
+}
+
+// remembered makes each view once: an archive has few dates and many uses of
+// them.
+func (s style) remembered(q dateUse) Date {
+	if v, ok := s.made.Load(q); ok {
+		return v.(Date)
+	}
+	v := s.makeDate(q)
+	s.made.Store(q, v)
+	return v
+}
+
+func (s style) makeDate(q dateUse) Date {
+	if q.date.IsZero() {
 		label := s.texts.get("date.unknown")
 		return Date{Label: label, HTML: html(`<span class="nodate">` + template.HTMLEscapeString(label) + `</span>`)}
 	}
-	v := Date{ISO: d.String(), Label: s.label(d), Inferred: kind == archive.DateInferred}
+	v := Date{ISO: q.date.String(), Label: s.label(q.date), Inferred: q.kind == archive.DateInferred}
+	if q.long {
+		v.Label = s.long(q.date)
+	}
 	markup := `<time datetime="` + v.ISO + `">` + template.HTMLEscapeString(v.Label) + `</time>`
 	if v.Inferred {
 		markup += ` <small class="inferred">` + template.HTMLEscapeString(s.texts.get("date.inferred")) + `</small>`

@@ -2,6 +2,7 @@ package render
 
 import (
 	"io"
+	"slices"
 
 	"warraq/internal/civil"
 	"warraq/internal/output"
@@ -50,11 +51,11 @@ func (p *plan) timelinePage(l *listing, title string) *TimelinePage {
 		Figures: []string{st.count("events", l.nEv), st.count("articles", l.nArt)},
 		Months:  p.months(l, l.newest()),
 	}
-	v.Strip = p.periods(l, l.strip())
-	if l.cut() {
-		v.List.Cut = true
-	} else {
-		for i, q := range l.strip() {
+	strip := l.strip()
+	slices.Reverse(strip) // an axis begins with the oldest
+	v.Strip = p.periods(l, strip)
+	if !l.cut() {
+		for i, q := range strip {
 			v.Strip[i].Path = "timeline/#m" + q.date.String()
 		}
 	}

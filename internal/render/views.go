@@ -101,6 +101,7 @@ type HomePage struct {
 	Figures []string      // «1200 خبر», «3 مواضيع» …
 	Span    string        // «من ديسمبر 2024 إلى مارس 2025», "" with no dates
 	Lead    *Card
+	Seconds []Card // the stories after the lead
 	Latest  []Card
 	Themes  []ThemeCard
 	Events  []Event // the latest, newest first

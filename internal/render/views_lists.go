@@ -158,7 +158,6 @@ type TimelinePage struct {
 	Filters []Filter
 	Strip   []Period // years, or months of a short archive
 	Months  []Month
-	List    List // the pages of the years
 	Undated *Counted
 	Exports []Export
 }
