@@ -80,6 +80,14 @@ func wordClasses() map[string]class {
 	for _, w := range strings.Fields("على إلى علي الي") {
 		t[arabic.Fold(w)] = function
 	}
+	// «وفي» is a stop word of its own and would hide «في».
+	for _, w := range strings.Fields(moments + durations) {
+		for _, and := range [...]string{"و", "ف"} {
+			if c, ok := t[arabic.Fold(and+w)]; ok {
+				t[arabic.Fold(and+w)] = c | t[arabic.Fold(w)] | conjoined
+			}
+		}
+	}
 	for _, w := range strings.Fields(notVerbs) {
 		t[arabic.Fold(w)] &^= past | speech | imperfect | future // being listed keeps shape from guessing
 	}

@@ -1,5 +1,402 @@
 package match
 
-import "warraq/internal/archive"
+import (
+	"slices"
+	"unicode/utf8"
 
-func (s *scan) findEvents() []archive.DraftEvent { return nil }
+	"warraq/internal/arabic"
+	"warraq/internal/archive"
+	"warraq/internal/dates"
+)
+
+// An event is a dated statement that something happened. The date's own words
+// rule out what is announced («المقبل») or lasts («منذ»); what stands around
+// them decides the rest:
+//
+//   - what the date hangs on: «حتى 8 ديسمبر», «أحداث 7 أكتوبر», «كل جمعة» date
+//     no happening;
+//   - the governing verb, which is the nearest before the date, or the next
+//     one where the date opens its clause («وفي صباح أمس الأحد دخلوا»): in the
+//     past it tells of a happening, in the present or future of a habit or a
+//     plan, and behind «إذا» or «ربما» of neither;
+//   - a verb of saying dates the saying. The first such report of a day is what
+//     the article is about; further quotations of that day are no events.
+//
+// Wrong dates harm a timeline more than missing ones: in doubt there is none.
+
+// judged is one date phrase of a sentence and what was made of it.
+type judged struct {
+	match    dates.Match // offsets in the paragraph
+	from, to int         // its tokens
+	lead     int         // first token of what belongs to the date: «وفي صباح»
+	verb     int         // governing token, -1 none
+	event    bool
+}
+
+// findEvents finds the events of the body.
+func (s *scan) findEvents() []archive.DraftEvent {
+	var events []archive.DraftEvent
+	s.said = s.said[:0]
+	for para := 1; para < len(s.text); para++ {
+		tokens := s.in(para)
+		if !slices.ContainsFunc(tokens, func(t token) bool { return t.class&dateHint != 0 }) {
+			continue
+		}
+		text := s.text[para]
+		at := int(s.first[para])
+		for i := 0; ; {
+			start, end := arabic.NextSentence(text, i)
+			if start == end {
+				break
+			}
+			i = end
+			a := at
+			for at < int(s.first[para+1]) && int(s.tokens[at].start) < end {
+				at++
+			}
+			if slices.ContainsFunc(s.tokens[a:at], func(t token) bool { return t.class&dateHint != 0 }) {
+				events = s.sentenceEvents(events, para, start, end, a, at)
+			}
+		}
+	}
+	return events
+}
+
+// sentenceEvents judges the dates of one sentence: bytes start to end of the
+// paragraph, tokens a to b.
+func (s *scan) sentenceEvents(events []archive.DraftEvent, para, start, end, a, b int) []archive.DraftEvent {
+	text := s.text[para]
+	s.matches = dates.AppendMatches(s.matches[:0], text[start:end])
+	if len(s.matches) == 0 {
+		return events
+	}
+	question := false
+	for _, r := range text[max(start, end-4):end] {
+		question = question || r == '؟' || r == '?'
+	}
+	found := make([]judged, 0, len(s.matches))
+	any := false
+	for _, m := range s.matches {
+		m.Start += start
+		m.End += start
+		j := s.judge(m, a, b)
+		j.event = j.event && !question
+		any = any || j.event
+		found = append(found, j)
+	}
+	if !any {
+		return events
+	}
+	for i := range found {
+		if !found[i].event {
+			continue
+		}
+		first, last := s.clause(found, i, a, b)
+		from, to := int(s.tokens[first].start), end
+		if first == a {
+			from = start
+		}
+		if last < b {
+			to = trimmedTo(text, from, int(s.tokens[last].start))
+		}
+		m := found[i].match
+		events = append(events, archive.DraftEvent{
+			Phrase: archive.DatePhrase{
+				Phrase: m.Phrase, Text: text[m.Start:m.End],
+				At: archive.TextPos{Line: int32(para), Column: int32(utf8.RuneCountInString(text[:m.Start])) + 1},
+			},
+			Sentence: text[from:to],
+			Entities: s.entitiesIn(first, last),
+			Stems:    s.stemsIn(first, last, found),
+		})
+	}
+	return events
+}
+
+// trimmedTo takes white space and commas off the end of a clause.
+func trimmedTo(text string, from, to int) int {
+	for to > from {
+		r, size := utf8.DecodeLastRuneInString(text[from:to])
+		if r != ' ' && r != '،' && r != ',' && r != '؛' && r != '\u00a0' {
+			break
+		}
+		to -= size
+	}
+	return to
+}
+
+// judge decides about one date phrase in the sentence of tokens a to b.
+func (s *scan) judge(m dates.Match, a, b int) judged {
+	j := judged{match: m, verb: -1}
+	j.from = a
+	for j.from < b && int(s.tokens[j.from].end) <= m.Start {
+		j.from++
+	}
+	j.to = j.from
+	for j.to < b && int(s.tokens[j.to].start) < m.End {
+		j.to++
+	}
+	p := m.Phrase
+	if p.Future || p.Since || p.Current && p.Day == 0 {
+		j.lead = j.from
+		return j
+	}
+
+	// What belongs to the date: prepositions, «يوم», «صباح».
+	j.lead = j.from
+	within := false // «في», «يوم» …: the date says when, not which
+	for i := j.from; i < j.to; i++ {
+		within = within || s.tokens[i].class&moment != 0 && !yearWord[s.folding(i)]
+	}
+	for j.lead > a && s.tokens[j.lead-1].class&moment != 0 && (!s.tokens[j.lead].parted || j.lead == j.from) {
+		if s.tokens[j.lead].parted && s.tokens[j.lead-1].class&(dateHint|conjoined) == 0 {
+			break // «…، الجمعة»: the comma ends what belongs to the date
+		}
+		j.lead--
+		within = within || !yearWord[s.folding(j.lead)]
+	}
+	if before := j.lead - 1; before >= a && !s.tokens[j.lead].parted {
+		if s.hangs(before, p, within) {
+			return j
+		}
+	}
+
+	fronted := j.lead == a || s.tokens[j.lead].parted && s.tokens[j.lead].class&conjoined != 0
+	if !fronted {
+		j.verb = s.verbBefore(j.lead, a)
+	}
+	if j.verb < 0 {
+		j.verb = s.verbAfter(j.to, b)
+	}
+	if j.verb < 0 {
+		return j
+	}
+	j.event = s.happened(&j, a, within)
+	return j
+}
+
+// yearWord are the words before a bare year that do not make it a moment:
+// «اتفاق عام 1974».
+var yearWord = map[string]bool{"عام": true, "العام": true, "سنه": true, "السنه": true, "من": true}
+
+// hangs reports a word before the date that keeps it from dating a happening.
+func (s *scan) hangs(before int, p dates.Phrase, within bool) bool {
+	w := s.tokens[before]
+	switch folded := s.folding(before); {
+	case w.class&duration != 0:
+		if folded == "خلال" || folded == "وخلال" {
+			return p.Kind == dates.Offset && p.Unit >= dates.Weeks
+		}
+		return true
+	case folded == "كل", folded == "الي", folded == "والي", folded == "لكل":
+		return true
+	case w.class&attribute != 0 && !within:
+		return true
+	}
+	return false
+}
+
+// verbs are the classes that may govern a date.
+const verbs = past | speech | imperfect | future | pastShape | happening
+
+// far is how many words may part a date from its verb.
+const far = 45
+
+// verbBefore finds the nearest governor before token i.
+func (s *scan) verbBefore(i, a int) int {
+	for k := i - 1; k >= max(a, i-far); k-- {
+		if s.governs(k, a) {
+			if s.tokens[k].class&(verbs&^happening) == 0 && i-k > 6 {
+				continue // a noun governs only what is near
+			}
+			return k
+		}
+	}
+	return -1
+}
+
+// verbAfter finds the first governor from token i on.
+func (s *scan) verbAfter(i, b int) int {
+	for k := i; k < min(b, i+far); k++ {
+		if s.tokens[k].class&(verbs&^happening) != 0 && s.governs(k, i) {
+			return k
+		}
+	}
+	return -1
+}
+
+// governs reports whether token k, in a clause beginning at token a, is a verb
+// or a noun of happening.
+func (s *scan) governs(k, a int) bool {
+	w := &s.tokens[k]
+	c := w.class & verbs
+	if c == 0 || w.name != 0 && c&(past|speech) == 0 {
+		return false
+	}
+	if c == pastShape {
+		// «هبطت» opens its clause; «بنت» and «صوت» do not.
+		return k == a || w.parted || w.class&conjoined != 0 || s.tokens[k-1].class&function != 0
+	}
+	return true
+}
+
+// happened decides by the governor.
+func (s *scan) happened(j *judged, a int, within bool) bool {
+	p, w := j.match.Phrase, s.tokens[j.verb]
+	for k := max(a, min(j.verb, j.lead)-6); k < max(j.verb, j.from); k++ {
+		if s.tokens[k].class&hypothetical != 0 {
+			return false
+		}
+	}
+	if j.verb > a {
+		before := s.tokens[j.verb-1]
+		if before.class&negation != 0 && !before.parted {
+			return false
+		}
+		if w.class&happening != 0 && w.class&(past|speech) == 0 && before.class&duration != 0 {
+			return false // «منذ سقوط النظام»
+		}
+	}
+	yearOnly := p.Kind == dates.Absolute && p.Date.M == 0 || p.Kind == dates.Offset && p.Unit == dates.Years
+	coarse := yearOnly || p.Kind == dates.Offset && (p.Unit == dates.Weeks || p.Unit == dates.Months && p.Day == 0)
+	switch {
+	case w.class&(past|speech) == past, w.class&pastShape != 0:
+		return !yearOnly || within || p.Kind != dates.Absolute || j.lead == a
+	case w.class&speech != 0:
+		if coarse {
+			return false
+		}
+		return s.firstReport(p)
+	case w.class&happening != 0:
+		return !coarse
+	case w.class&imperfect != 0 && j.verb > a:
+		// «كان يتحدث أمس»
+		for k := max(a, j.verb-4); k < j.verb; k++ {
+			switch s.folding(k) {
+			case "كان", "كانت", "وكان", "وكانت", "كانوا":
+				return !coarse && !p.Today
+			}
+		}
+	}
+	return false
+}
+
+// firstReport reports whether nothing said on that day was an event before.
+func (s *scan) firstReport(p dates.Phrase) bool {
+	key := dates.Phrase{Kind: p.Kind, Date: p.Date, Month: p.Month, Day: p.Day, Weekday: p.Weekday, HasWeekday: p.HasWeekday, Today: p.Today, Past: p.Past, Offset: p.Offset, Unit: p.Unit}
+	if p.Today {
+		key = dates.Phrase{Today: true} // «اليوم» and «اليوم الاثنين» are one day
+	}
+	if slices.Contains(s.said, key) {
+		return false
+	}
+	s.said = append(s.said, key)
+	return true
+}
+
+// longestSentence is the most characters of a sentence with one date that are
+// shown whole.
+const longestSentence = 320
+
+// clause gives the tokens of the part of the sentence that tells event i: all
+// of it, unless it has several dates or is long. Clauses begin at a comma with
+// و or ف behind it.
+func (s *scan) clause(found []judged, i, a, b int) (first, last int) {
+	size := 0
+	if b > a {
+		size = int(s.tokens[b-1].end-s.tokens[a].start) / 2 // Arabic letters are two bytes
+	}
+	if len(found) == 1 && size <= longestSentence {
+		return a, b
+	}
+	first, last = s.clauseStart(found, i, a), b
+	for k := i + 1; k < len(found); k++ {
+		if next := s.clauseStart(found, k, a); next > first {
+			last = next
+			break
+		}
+	}
+	if int(s.tokens[last-1].end-s.tokens[first].start)/2 > longestSentence {
+		for k := max(found[i].to, found[i].verb+1) + 4; k < last; k++ {
+			if s.opens(k) && int(s.tokens[k].start-s.tokens[first].start)/2 > longestSentence/3 {
+				return first, k
+			}
+		}
+	}
+	return first, last
+}
+
+// clauseStart gives the token with which the clause of date i begins.
+func (s *scan) clauseStart(found []judged, i, a int) int {
+	least := a
+	if i > 0 {
+		least = max(found[i-1].to, found[i-1].verb+1)
+	}
+	at := found[i].lead
+	if v := found[i].verb; v >= 0 && v < at {
+		at = v
+	}
+	for k := at; k >= least && k > a; k-- {
+		if s.opens(k) {
+			return k
+		}
+	}
+	if i > 0 {
+		return s.clauseStart(found, i-1, a)
+	}
+	return a
+}
+
+// opens reports a token that begins a clause: behind a comma, with و or ف.
+func (s *scan) opens(k int) bool {
+	if !s.tokens[k].parted {
+		return false
+	}
+	r, _ := utf8.DecodeRuneInString(s.text[s.tokens[k].para][s.tokens[k].start:])
+	return s.tokens[k].class&conjoined != 0 || r == 'و' && s.tokens[k].class&function != 0
+}
+
+// entitiesIn gives the ids of the entities named in the tokens, sorted.
+func (s *scan) entitiesIn(first, last int) []string {
+	var ids []string
+	for _, h := range s.names {
+		if int(h.begin) >= first && int(h.end) <= last {
+			id := s.m.entityIDs[s.m.names[h.name].entity]
+			if !slices.Contains(ids, id) {
+				ids = append(ids, id)
+			}
+		}
+	}
+	slices.Sort(ids)
+	return ids
+}
+
+// maxStems bounds the stems of an event.
+const maxStems = 64
+
+// stemsIn hashes the content stems of the tokens, without the words of dates.
+func (s *scan) stemsIn(first, last int, found []judged) []uint32 {
+	stems := make([]uint32, 0, min(last-first, maxStems))
+	for k := first; k < last; k++ {
+		if s.tokens[k].class&(function|moment|dateHint|duration) != 0 {
+			continue
+		}
+		if slices.ContainsFunc(found, func(j judged) bool { return k >= j.from && k < j.to }) {
+			continue
+		}
+		stem := arabic.Stem(s.folding(k))
+		if s.tokens[k].class&conjoined != 0 {
+			_, size := utf8.DecodeRuneInString(stem)
+			stem = stem[size:]
+		}
+		if stem != "" {
+			stems = append(stems, uint32(wordHash([]byte(stem))>>32))
+		}
+	}
+	slices.Sort(stems)
+	stems = slices.Compact(stems)
+	return stems[:min(len(stems), maxStems)]
+}
+
+// folding gives a token's folded word.
+func (s *scan) folding(k int) string { return arabic.Fold(s.words(int32(k), int32(k+1))) }

@@ -5,6 +5,7 @@ import (
 	"unicode/utf8"
 
 	"warraq/internal/arabic"
+	"warraq/internal/dates"
 )
 
 // token is one word of the article.
@@ -31,6 +32,9 @@ type scan struct {
 	titled []bool
 	weak   []bool // per entity: a name that is enough alone occurs
 	sample sampler
+
+	matches []dates.Match  // of the sentence at hand
+	said    []dates.Phrase // days that a report of the article is dated by
 }
 
 // read cuts the article into tokens.

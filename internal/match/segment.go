@@ -92,14 +92,14 @@ func (s *scan) phraseAt(i int) (end int, sure bool) {
 	definite := s.definite(i)
 	end = i + 1
 	switch {
-	case s.tokens[i].class&(heads|firstName) == 0 && (s.tokens[i].class&adjective != 0 || relational(s.foldedAt(i))):
+	case s.tokens[i].class&(heads|firstName) == 0 && (s.tokens[i].class&adjective != 0 || relational(s.folding(i))):
 		return end, false // nothing hangs on an adjective
 	case s.tokens[i].class&firstName != 0 && s.free(end):
 		end++
-		for end < len(s.tokens) && end-i < 4 && s.joined(end) && s.foldedAt(end-1) == "بن" {
+		for end < len(s.tokens) && end-i < 4 && s.joined(end) && s.folding(end-1) == "بن" {
 			end++
 		}
-		if s.foldedAt(end-1) == "بن" && s.free(end) {
+		if s.folding(end-1) == "بن" && s.free(end) {
 			end++
 		}
 	case !definite && s.tokens[i].class&heads != 0 && s.joined(end):
@@ -113,7 +113,7 @@ func (s *scan) phraseAt(i int) (end int, sure bool) {
 		if found, to := s.nameAt(end); found >= 0 && !s.tokens[end].clitic {
 			return s.adjectives(to, true), true
 		}
-		if s.definite(end) && !relational(s.foldedAt(end)) {
+		if s.definite(end) && !relational(s.folding(end)) {
 			return s.adjectives(end+1, true), true
 		}
 		return s.adjectives(end, false), end > i+1
@@ -142,7 +142,7 @@ func (s *scan) rulePhrase(i int) int {
 // adjectives goes on over adjectives that agree in definiteness with a noun.
 func (s *scan) adjectives(end int, definite bool) int {
 	for n := 0; n < 3 && s.joined(end) && s.definite(end) == definite; n++ {
-		folded := s.foldedAt(end)
+		folded := s.folding(end)
 		if s.tokens[end].name != 0 && s.tokens[end].class&adjective == 0 && !relational(folded) {
 			break
 		}
@@ -165,12 +165,10 @@ func (s *scan) free(i int) bool {
 		return false
 	}
 	known, _ := s.nameAt(i)
-	if s.tokens[i].class&adjective != 0 && strings.HasSuffix(s.foldedAt(i), "ه") {
+	if s.tokens[i].class&adjective != 0 && strings.HasSuffix(s.folding(i), "ه") {
 		return false // «القحطاني» is a family, «القحطانية» is not
 	}
 	return known < 0 && s.tokens[i].class&(generic|heads|past|imperfect) == 0
 }
 
-func (s *scan) definite(i int) bool { return strings.HasPrefix(s.foldedAt(i), "ال") }
-
-func (s *scan) foldedAt(i int) string { return arabic.Fold(s.words(int32(i), int32(i+1))) }
+func (s *scan) definite(i int) bool { return strings.HasPrefix(s.folding(i), "ال") }
