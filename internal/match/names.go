@@ -41,13 +41,13 @@ func (m *Matcher) compileNames(entities []editorial.Entity) {
 			surname := e.Kind == archive.Person && len(words) == 1 && len(full) > 1 && arabic.Fold(strings.TrimSpace(text)) == full[len(full)-1]
 			m.addName(words, name{entity: int32(i), weak: weak, surname: surname})
 		}
-		// Sure names come first: where a weak one folds to the same, it is sure.
+		// Weak names come first: one that repeats the entity's name makes it weak.
+		for _, a := range e.Weak {
+			add(a, true)
+		}
 		add(e.Name, false)
 		for _, a := range e.Aliases {
 			add(a, false)
-		}
-		for _, a := range e.Weak {
-			add(a, true)
 		}
 	}
 	for _, e := range entities {
