@@ -1,0 +1,412 @@
+package extract
+
+import (
+	"warraq/internal/archive"
+)
+
+// group is a part of a block: titles, then paragraphs, then closing fields.
+type group struct {
+	titles     []int // lines
+	paragraphs []int
+	fields     []int
+	inlines    []int
+	sameLine   bool // its first title stands on the marker's line
+	dated      bool // a date, a dateline or a promotion stands between title and text
+	closed     bool // a source or keyword line ended it
+	doubled    bool // a title is said twice
+}
+
+// block reads what stands behind the marker in line i, or from line i on when
+// it is text, up to the next marker. It returns the next line to read.
+func (c *clip) block(i int) int {
+	marker := &c.lines[i]
+	groups, next := c.groups(i)
+	groups = c.mergeSubheads(groups)
+	if marker.role != content {
+		end := marker.end
+		if marker.value < marker.end {
+			end = marker.value
+		}
+		_, end = c.trim(marker.start, end)
+		c.pieces = append(c.pieces, piece{marker.start, end, nil, NoField, Marker})
+	}
+	simple := 0 // groups of a title and one paragraph: the pattern of teasers
+	for g := range groups {
+		if len(groups[g].paragraphs) == 1 && len(groups[g].titles) > 0 {
+			simple++
+		}
+	}
+	for g := range groups {
+		c.place(&groups[g], marker, i, simple)
+	}
+	return next
+}
+
+// groups takes the lines of a block apart.
+func (c *clip) groups(i int) ([]group, int) {
+	var groups []group
+	var g group
+	flush := func() {
+		if len(g.titles)+len(g.paragraphs)+len(g.fields)+len(g.inlines) > 0 {
+			groups = append(groups, g)
+		}
+		g = group{}
+	}
+	marker := &c.lines[i]
+	next := i
+	if marker.role != content {
+		next++
+		if marker.value < marker.end {
+			g.titles, g.sameLine = append(g.titles, i), true
+		}
+	}
+	for ; next < len(c.lines); next++ {
+		l := &c.lines[next]
+		switch l.role {
+		case beginsRelated, beginsTeasers:
+			flush()
+			return groups, next
+		case boilerplate:
+			g.dated = g.dated || len(g.titles) > 0 && len(g.paragraphs) == 0
+			c.drop(l, BoilerplateText)
+		case leftMarker:
+			c.drop(l, Marker)
+		case inlineTeaser:
+			g.inlines = append(g.inlines, next)
+		case sourceLine, keywordsLine, updatedLine, authorLine, dateLine:
+			g.fields = append(g.fields, next)
+			if l.role == sourceLine || l.role == keywordsLine {
+				g.closed = g.closed || len(g.paragraphs) > 0
+			} else if len(g.titles) > 0 && len(g.paragraphs) == 0 {
+				g.dated = true
+			}
+			if l.value >= l.end {
+				if to := c.valueLine(next, l.role); to > next {
+					next = to - 1
+				}
+			}
+		default:
+			if !c.titleLike(l) {
+				g.paragraphs = append(g.paragraphs, next)
+				continue
+			}
+			if len(g.paragraphs) > 0 {
+				flush()
+			}
+			if n := len(g.titles); n > 0 && c.titleKeyOf(g.titles[n-1]) == l.hash {
+				g.doubled = true
+			}
+			g.titles = append(g.titles, next)
+		}
+	}
+	flush()
+	return groups, next
+}
+
+// titleKeyOf hashes a title's words; the title on a marker's line without the marker.
+func (c *clip) titleKeyOf(i int) uint64 {
+	l := &c.lines[i]
+	if l.role == content {
+		return l.hash
+	}
+	const prime = 1099511628211
+	h := uint64(14695981039346656037)
+	for _, w := range c.words[l.w0:l.w1] {
+		if int(w.start) >= l.value {
+			h = (h ^ w.hash) * prime
+		}
+	}
+	return h
+}
+
+// mergeSubheads joins groups that a subheading inside an article parted: a
+// short line opens a new article only with evidence.
+func (c *clip) mergeSubheads(groups []group) []group {
+	if len(groups) < 2 {
+		return groups
+	}
+	out := groups[:1]
+	for k := 1; k < len(groups); k++ {
+		g, prev := &groups[k], &out[len(out)-1]
+		if prev.closed || len(prev.paragraphs) < 2 || c.opensArticle(g, prev) || c.looksTeaser(g, k == len(groups)-1) {
+			out = append(out, *g)
+			continue
+		}
+		prev.paragraphs = append(append(prev.paragraphs, g.titles...), g.paragraphs...)
+		prev.fields = append(prev.fields, g.fields...)
+		prev.inlines = append(prev.inlines, g.inlines...)
+		prev.closed = g.closed
+	}
+	return out
+}
+
+// opensArticle weighs whether a group behind an article is another one.
+func (c *clip) opensArticle(g, prev *group) bool {
+	if len(g.titles) == 0 || len(g.paragraphs) == 0 {
+		return false
+	}
+	if g.doubled || g.dated {
+		return true
+	}
+	title, lead := &c.lines[g.titles[len(g.titles)-1]], &c.lines[g.paragraphs[0]]
+	last := &c.lines[prev.paragraphs[len(prev.paragraphs)-1]]
+	return title.count() >= 5 && lead.count() >= 15 && last.stop && !c.connects(lead.w0, lead.w1) &&
+		len(g.paragraphs) >= 2 && c.overlap(title.start, title.end, lead) >= 0.5
+}
+
+// looksTeaser weighs whether a group behind an article is a teaser: bare
+// titles at the end, or a title with one cut lead.
+func (c *clip) looksTeaser(g *group, last bool) bool {
+	if len(g.titles) == 0 {
+		return false
+	}
+	if len(g.paragraphs) == 0 {
+		return len(g.titles) >= 2
+	}
+	if len(g.paragraphs) > 1 {
+		return false
+	}
+	lead := &c.lines[g.paragraphs[0]]
+	title := &c.lines[g.titles[len(g.titles)-1]]
+	return !lead.stop && lead.count() >= 20 && title.count() >= 4 && (last || g.doubled)
+}
+
+// whole reports whether a group has an article's text rather than a lead.
+func (c *clip) whole(g *group, kind role, simple int) bool {
+	words, stops := 0, 0
+	for _, p := range g.paragraphs {
+		words += c.lines[p].count()
+		if c.lines[p].stop {
+			stops++
+		}
+	}
+	related := kind == beginsRelated
+	switch len(g.paragraphs) {
+	case 0:
+		return false
+	case 1:
+		switch {
+		case g.doubled:
+			return stops == 1 && words >= 100
+		case related && simple <= 1 || g.closed:
+			return stops == 1 && words >= 22 || words >= 120
+		}
+		return stops == 1 && words >= 90
+	case 2:
+		if related || g.closed {
+			return stops >= 1 && words >= 20 || words >= 60
+		}
+		return stops >= 1 && words >= 40 || words >= 90
+	}
+	return true
+}
+
+// carriesOn weighs whether a group's text is the article above going on behind
+// a teaser, rather than an article of its own.
+func (c *clip) carriesOn(g *group, kind role) bool {
+	lead := &c.lines[g.paragraphs[0]]
+	connected := c.connects(lead.w0, lead.w1)
+	if len(g.titles) == 0 {
+		return !c.cur.closed || connected
+	}
+	score := 0
+	switch kind {
+	case beginsRelated:
+		score++
+	case beginsTeasers:
+		score--
+	default:
+		if !g.doubled {
+			score -= 2
+		}
+	}
+	switch n := len(c.cur.paragraphs); {
+	case c.cur.closed:
+		score += 3
+	case n == 0:
+		score -= 4
+	case n >= 3:
+		score++
+	}
+	if c.cur.role == archive.RelatedArticle {
+		score++
+	}
+	if g.dated {
+		score += 2
+	}
+	if g.doubled {
+		score++
+	}
+	if g.sameLine {
+		score--
+	}
+	if len(g.titles) > 1 && !g.doubled {
+		score--
+	}
+	if connected {
+		score -= 3
+	}
+	switch o := c.groupOverlap(g, lead); {
+	case o >= 0.5:
+		score += 3
+	case o >= 0.3:
+		score++
+	case o < 0.15:
+		score -= 2
+	}
+	return score < 2
+}
+
+// groupOverlap compares a group's last title with its lead.
+func (c *clip) groupOverlap(g *group, lead *line) float64 {
+	t := &c.lines[g.titles[len(g.titles)-1]]
+	start := t.start
+	if t.role != content {
+		start = t.value
+	}
+	return c.overlap(start, t.end, lead)
+}
+
+// place decides what a group is and files its lines.
+func (c *clip) place(g *group, marker *line, at, simple int) {
+	switch {
+	case !c.whole(g, marker.role, simple):
+		c.placeTeaser(g, marker, at)
+	case c.carriesOn(g, marker.role):
+		c.teaserTitles(g, marker, at)
+		c.fill(g, c.cur)
+	default:
+		a := c.open(archive.RelatedArticle)
+		c.placeTitle(g, a, at)
+		c.fill(g, a)
+	}
+}
+
+// placeTitle takes the group's last title, or the one that its lead tells best,
+// for the article; titles before it were teasers, the same title is repeated.
+func (c *clip) placeTitle(g *group, a *article, at int) {
+	if len(g.titles) == 0 {
+		a.titleless = true
+		return
+	}
+	best := len(g.titles) - 1
+	lead := &c.lines[g.paragraphs[0]]
+	if best == 1 && !g.doubled {
+		first, second := &c.lines[g.titles[0]], &c.lines[g.titles[1]]
+		start := first.start
+		if first.role != content {
+			start = first.value
+		}
+		if c.overlap(start, first.end, lead) > c.overlap(second.start, second.end, lead) {
+			best = 0 // the second is a subtitle: it stays with the text
+		}
+	}
+	key := c.titleKeyOf(g.titles[best])
+	named := false
+	for n, t := range g.titles {
+		l := &c.lines[t]
+		same := c.titleKeyOf(t) == key
+		switch {
+		case same && !named:
+			named = true
+			if l.role != content {
+				c.titleRange(a, l.value, l.end)
+			} else {
+				c.titleRange(a, l.start, l.end)
+			}
+			a.titleHash = key
+		case same:
+			c.dropTitle(l, Repeated)
+		case n > best:
+			c.paragraph(a, t)
+		default:
+			c.dropTitle(l, Teaser)
+		}
+	}
+}
+
+func (c *clip) dropTitle(l *line, why Why) {
+	start := l.start
+	if l.role != content {
+		start = l.value
+	}
+	c.pieces = append(c.pieces, piece{start, l.end, nil, NoField, why})
+}
+
+func (c *clip) teaserTitles(g *group, marker *line, at int) {
+	why := Teaser
+	if marker.role != content && len(g.titles) <= 2 {
+		why = InlineTeaserText
+	}
+	for _, t := range g.titles {
+		c.dropTitle(&c.lines[t], why)
+	}
+	g.titles = nil
+}
+
+// placeTeaser drops a group; closing fields of the article above may stand
+// behind its last title.
+func (c *clip) placeTeaser(g *group, marker *line, at int) {
+	if len(g.titles) == 0 && len(g.paragraphs) > 0 && c.cur != nil && (!c.cur.closed || marker.role == content) {
+		c.fill(g, c.cur) // text behind a marker that nothing follows
+		return
+	}
+	if marker.role == content && c.cur != nil && !c.cur.closed && !g.doubled && len(g.paragraphs) > 0 {
+		for _, t := range g.titles {
+			c.paragraph(c.cur, t)
+		}
+		c.fill(g, c.cur)
+		return
+	}
+	for _, t := range g.titles {
+		c.dropTitle(&c.lines[t], Teaser)
+	}
+	for _, p := range g.paragraphs {
+		c.drop(&c.lines[p], Teaser)
+	}
+	for _, t := range g.inlines {
+		c.inline(&c.lines[t])
+	}
+	for _, f := range g.fields {
+		l := &c.lines[f]
+		if c.cur != nil && l.marked && len(g.paragraphs) == 0 && (l.role == sourceLine && c.cur.source == (span2{}) || l.role == keywordsLine ||
+			l.role == dateLine && len(c.cur.published) == 0 || l.role == updatedLine) {
+			c.field(f, c.cur)
+			continue
+		}
+		end := l.end
+		if l.value >= l.end {
+			if to := c.valueLine(f, l.role); to > f {
+				end = c.lines[to-1].end
+			}
+		}
+		if l.role == dateLine && c.cur != nil {
+			c.cur.nearby = append(c.cur.nearby, span2{l.value, l.end})
+		}
+		c.pieces = append(c.pieces, piece{l.start, end, nil, NoField, Teaser})
+	}
+}
+
+// fill gives an article the paragraphs and fields of a group, in the order of
+// their lines, so that a field behind the text closes the article.
+func (c *clip) fill(g *group, a *article) {
+	c.cur = a
+	p, f, n := g.paragraphs, g.fields, g.inlines
+	for len(p)+len(f)+len(n) > 0 {
+		switch {
+		case len(n) > 0 && (len(p) == 0 || n[0] < p[0]) && (len(f) == 0 || n[0] < f[0]):
+			c.inline(&c.lines[n[0]])
+			n = n[1:]
+		case len(f) > 0 && (len(p) == 0 || f[0] < p[0]):
+			c.field(f[0], a)
+			f = f[1:]
+		default:
+			if l := &c.lines[p[0]]; c.repeated(a, l) {
+				c.drop(l, Repeated)
+			} else {
+				c.paragraph(a, p[0])
+			}
+			p = p[1:]
+		}
+	}
+}

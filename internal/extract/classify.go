@@ -1,0 +1,268 @@
+package extract
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"warraq/internal/editorial"
+)
+
+// classify gives a line its role: by the marker that it begins with, if the
+// rest of the line fits that marker, else by its shape.
+func (s *sheet) classify(l *line) {
+	l.value = l.end
+	if l.count() == 0 {
+		l.role = boilerplate // rules, dots, stars
+		return
+	}
+	if s.markersAt(l, l.w0, func(f found) bool {
+		if !s.fits(l, f) {
+			return false
+		}
+		l.role, l.value, l.marked = s.roleOf(f, l), f.after, true
+		return true
+	}) {
+		return
+	}
+	if r, ok := s.shape(l); ok {
+		l.role = r
+	}
+}
+
+func (s *sheet) roleOf(f found, l *line) role {
+	rest := f.after < l.end
+	switch f.kind {
+	case editorial.RelatedBegins:
+		if f.glued {
+			return leftMarker
+		}
+		return beginsRelated
+	case editorial.TeasersBegin:
+		if f.glued {
+			return leftMarker
+		}
+		return beginsTeasers
+	case editorial.InlineTeaser:
+		switch {
+		case f.glued:
+			return leftMarker
+		case rest:
+			return inlineTeaser
+		}
+		return beginsTeasers
+	case editorial.SourceLabel:
+		return sourceLine
+	case editorial.KeywordsLabel:
+		return keywordsLine
+	case editorial.DateLabel:
+		return dateLine
+	case editorial.UpdatedLabel:
+		return updatedLine
+	case editorial.AuthorLabel:
+		return authorLine
+	}
+	return boilerplate
+}
+
+// fits decides whether a line that begins with a marker's words is that
+// marker, or prose that happens to begin so.
+func (s *sheet) fits(l *line, f found) bool {
+	rest := l.w1 - f.next
+	if f.glued {
+		switch f.kind {
+		case editorial.RelatedBegins, editorial.TeasersBegin, editorial.InlineTeaser:
+			return true
+		case editorial.Boilerplate:
+			return rest <= 12
+		}
+		return false
+	}
+	if f.whole {
+		return rest == 0
+	}
+	if rest == 0 {
+		return true
+	}
+	switch f.kind {
+	case editorial.RelatedBegins, editorial.TeasersBegin, editorial.InlineTeaser:
+		if f.kind == editorial.InlineTeaser && s.chainEnd(l, f.after) > 0 {
+			return true
+		}
+		if f.sep {
+			return rest <= 26 && !(l.stop && s.lastRune(l) == '.' && rest > 16)
+		}
+		return len(f.words) >= 2 && rest <= 18 && !l.stop && !s.goesOn(f.next)
+	case editorial.Boilerplate:
+		switch {
+		case len(f.words) >= 3:
+			return rest <= 26 && !(l.stop && rest > 16)
+		case f.sep:
+			return rest <= 14 && !(l.stop && rest > 10)
+		}
+		return rest <= 8 && !(l.stop && rest > 5)
+	case editorial.SourceLabel:
+		if !f.sep {
+			return rest <= 4 && s.isOutlet(s.text[f.after:l.end])
+		}
+		return rest <= 10 && !s.saysMore(f.after, l.end)
+	case editorial.KeywordsLabel:
+		if f.sep {
+			return rest <= 80
+		}
+		return rest <= 30 && !l.stop && len(f.words) >= 2
+	case editorial.DateLabel, editorial.UpdatedLabel:
+		return s.mostlyDate(f.after, l.end)
+	case editorial.AuthorLabel:
+		if !f.sep && len(f.words) < 2 && rest > 4 {
+			return false
+		}
+		return rest <= 7 && !l.stop && !s.saysMore(f.after, l.end)
+	case editorial.PhotoCredit:
+		if f.sep || len(f.words) >= 2 {
+			return rest <= 16
+		}
+		return rest <= 4 && !l.stop
+	case editorial.SignOff:
+		return rest <= 6 && !l.stop
+	case editorial.Counter:
+		return rest <= 4
+	}
+	return false
+}
+
+// goesOn reports whether a word carries on a sentence that the words of a
+// marker began: «اقرأ أيضا ما كتبه …».
+func (s *sheet) goesOn(w int) bool {
+	switch s.folded(s.words[w]) {
+	case "ما", "من", "في", "عن", "هذا", "هذه", "التي", "الذي", "علي", "مع", "كتاب", "كتابا", "كل", "ان", "الي", "لي",
+		"له", "لها", "لهم", "باسم", "كانت", "كان", "وقال", "قال", "ثم", "حول", "بعد", "قبل", "بين", "او", "ولا", "كما", "حتي":
+		return true
+	}
+	return false
+}
+
+// saysMore reports whether a label's value is a statement rather than a name:
+// it opens with a quote or holds a sentence's end inside.
+func (s *sheet) saysMore(start, end int) bool {
+	value := s.text[start:end]
+	switch r, _ := utf8.DecodeRuneInString(value); r {
+	case '"', '“', '‘':
+		if inner := strings.Trim(value, `"“”‘’'. `); len(strings.Fields(inner)) > 5 {
+			return true
+		}
+	case '«':
+		if closing := strings.Index(value, "»"); closing < 0 || len(strings.Fields(value)) > 6 {
+			return true
+		}
+	}
+	inner := strings.TrimRight(value, ".!؟… ")
+	return strings.Contains(inner, ". ") || strings.Contains(inner, "؟") || strings.ContainsAny(inner, ":") && !strings.Contains(inner, "://")
+}
+
+func (s *sheet) lastRune(l *line) rune {
+	r, _ := utf8.DecodeLastRuneInString(s.lineText(l))
+	return r
+}
+
+// cutAtMarker looks for markers inside a line, behind the end of a sentence or
+// glued to it, and cuts the line there. An inline teaser with dates is cut off
+// behind its last date, so that what follows it stays.
+func (s *sheet) cutAtMarker(l *line) (rest line, more bool) {
+	if l.count() == 0 {
+		return
+	}
+	// A marker at the line's own beginning may end inside the line.
+	if s.markersAt(l, l.w0, func(f found) bool {
+		if !s.fits(l, f) {
+			return false
+		}
+		end := 0
+		switch {
+		case f.glued:
+			end = f.after
+		case f.kind == editorial.InlineTeaser:
+			end = s.chainEnd(l, f.after)
+		}
+		if end == 0 || end >= l.end {
+			return true
+		}
+		rest, more = s.split(l, end), true
+		return true
+	}) {
+		return
+	}
+	for i := l.w0 + 1; i < l.w1; i++ {
+		if len((*s.marks)[s.words[i].hash]) == 0 {
+			continue
+		}
+		behind := s.behindSentence(int(s.words[i-1].end), int(s.words[i].start))
+		tail := *l
+		tail.start, tail.w0 = int(s.words[i].start), i
+		tail.stop, tail.cut = s.ending(tail.start, tail.end)
+		if s.markersAt(&tail, i, func(f found) bool {
+			if f.glued || !s.fits(&tail, f) {
+				return false
+			}
+			if !behind && !(f.kind == editorial.InlineTeaser && len(f.words) >= 2 && s.chainEnd(&tail, f.after) > 0) {
+				return false
+			}
+			switch f.kind {
+			case editorial.SourceLabel, editorial.KeywordsLabel, editorial.DateLabel, editorial.UpdatedLabel:
+				return f.sep
+			case editorial.RelatedBegins, editorial.TeasersBegin, editorial.InlineTeaser:
+				return f.sep || len(f.words) >= 3 || tail.w1 == f.next
+			case editorial.Boilerplate:
+				return len(f.words) >= 3 || f.sep && len(f.words) >= 2
+			}
+			return false
+		}) {
+			return s.split(l, tail.start), true
+		}
+	}
+	return
+}
+
+// behindSentence reports whether the gap between two words ends a sentence.
+func (s *sheet) behindSentence(from, to int) bool {
+	gap := s.text[from:to]
+	return strings.ContainsAny(gap, ".!؟?…|»”\")]") || strings.Contains(gap, "•")
+}
+
+// split cuts a line at an offset: l keeps what is before, the rest is returned.
+func (s *sheet) split(l *line, at int) line {
+	rest := line{end: l.end, w1: l.w1, glued: true}
+	w := l.w0
+	for w < l.w1 && int(s.words[w].start) < at {
+		w++
+	}
+	if w > l.w0 && int(s.words[w-1].end) > at { // inside a word: cut the word too
+		cut := s.words[w-1]
+		head, tail := cut, cut
+		head.end, tail.start = int32(at), int32(at)
+		head.hash = s.wordHash(s.text[head.start:head.end])
+		tail.hash = s.wordHash(s.text[tail.start:tail.end])
+		s.words[w-1] = head
+		s.words = append(s.words, word{})
+		copy(s.words[w+1:], s.words[w:])
+		s.words[w] = tail
+		rest.w1++
+	}
+	rest.w0 = w
+	l.w1 = w
+	// Opening signs before the cut belong to what follows it.
+	cutAt := at
+	for cutAt > l.start {
+		r, n := utf8.DecodeLastRuneInString(s.text[l.start:cutAt])
+		if !strings.ContainsRune("([«“\"", r) && !unicode.IsSpace(r) {
+			break
+		}
+		if r == '"' && cutAt-n > l.start && !unicode.IsSpace(rune(s.text[cutAt-n-1])) {
+			break
+		}
+		cutAt -= n
+	}
+	rest.start, rest.end = s.trim(cutAt, l.end)
+	l.start, l.end = s.trim(l.start, cutAt)
+	return rest
+}

@@ -1,0 +1,228 @@
+package extract
+
+import (
+	"warraq/internal/archive"
+	"warraq/internal/source"
+)
+
+// The structure of a clipping.
+//
+// A clipping is read line by line. Its first title and what follows is the main
+// article. A block marker («إقرأ أيضاً:», «قراءة المزيد») or a line that looks
+// like a title behind the article's source line opens a block, which is taken
+// apart into groups: titles, then paragraphs. A group with a whole text is a
+// related article, or the article above going on behind an inline teaser; a
+// group with only a cut lead, or none, is a teaser.
+
+// clip is the state of reading one clipping.
+type clip struct {
+	sheet
+	doc      *source.Document
+	articles []*article
+	cur      *article
+	pieces   []piece
+}
+
+// article is an article being put together.
+type article struct {
+	role       archive.Role
+	title      string
+	titleAt    int // offset in the prepared text, -1 when the title is not in it
+	titleEnd   int
+	titleHash  uint64
+	titleless  bool
+	paragraphs []int // lines
+	seen       map[uint64]bool
+	closed     bool // its source or keyword line stands behind its text
+	dropped    bool
+
+	source    span2
+	keywords  []span2
+	author    span2
+	published []span2
+	modified  []span2
+	nearby    []span2 // dates of teasers inside or around it
+}
+
+// piece is a range of the prepared text and what became of it.
+type piece struct {
+	start, end int
+	article    *article // nil when dropped
+	field      Field
+	why        Why
+}
+
+func readClip(doc *source.Document, marks *markerTable) *clip {
+	c := &clip{sheet: *newSheet(doc.Text, marks), doc: doc}
+	at := c.header()
+	for at < len(c.lines) {
+		at = c.step(at)
+	}
+	c.settle()
+	return c
+}
+
+func (c *clip) drop(l *line, why Why) { c.pieces = append(c.pieces, piece{l.start, l.end, nil, NoField, why}) }
+
+func (c *clip) give(start, end int, a *article, field Field) {
+	if start < end {
+		c.pieces = append(c.pieces, piece{start, end, a, field, NotDropped})
+	}
+}
+
+func (c *clip) open(role archive.Role) *article {
+	a := &article{role: role, titleAt: -1, seen: make(map[uint64]bool, 16)}
+	c.articles = append(c.articles, a)
+	c.cur = a
+	return a
+}
+
+// nextContent finds the next line of text from i on, -1 when there is none.
+func (c *clip) nextContent(i int) int {
+	for ; i < len(c.lines); i++ {
+		if c.lines[i].role == content {
+			return i
+		}
+	}
+	return -1
+}
+
+// header opens the main article and gives it a title. It returns the line
+// from which reading goes on.
+func (c *clip) header() int {
+	first := c.nextContent(0)
+	if first < 0 {
+		return 0
+	}
+	c.open(archive.Main)
+	for i := range first {
+		c.step(i)
+	}
+	second := c.nextContent(first + 1)
+	if c.doc.Title != "" {
+		c.cur.title = c.doc.Title
+		for i := first; i >= 0 && i < first+6; i = c.nextContent(i + 1) {
+			if c.sameTitle(&c.lines[i]) {
+				c.setTitle(c.cur, i)
+				for j := first; j < i; j++ {
+					c.drop(&c.lines[j], BoilerplateText) // breadcrumbs, section names
+				}
+				return i + 1
+			}
+		}
+		return first
+	}
+	l := &c.lines[first]
+	if second >= 0 && l.count() <= 2 && c.lines[second].count() >= 4 && c.titleLike(&c.lines[second]) && c.nextContent(second+1) >= 0 {
+		c.drop(l, BoilerplateText) // the name of a section above the title
+		for i := first + 1; i < second; i++ {
+			c.step(i)
+		}
+		first, l, second = second, &c.lines[second], c.nextContent(second+1)
+	}
+	dot := l.stop && c.lastRune(l) == '.'
+	switch {
+	case second < 0 && (dot || l.count() > 24):
+	case c.connects(l.w0, l.w1) && (dot || l.count() > 14):
+	case dot && !(l.count() <= 16 && c.lines[second].count() >= 18):
+	case l.count() > 30:
+	default:
+		c.setTitle(c.cur, first)
+		return first + 1
+	}
+	c.cur.titleless = true
+	return first
+}
+
+// step reads one line outside blocks and returns the next to read.
+func (c *clip) step(i int) int {
+	l := &c.lines[i]
+	switch l.role {
+	case boilerplate:
+		c.drop(l, BoilerplateText)
+	case leftMarker:
+		c.drop(l, Marker)
+	case inlineTeaser:
+		c.inline(l)
+	case sourceLine, keywordsLine, dateLine, updatedLine, authorLine:
+		return c.field(i, c.cur)
+	case beginsRelated, beginsTeasers:
+		return c.block(i)
+	default:
+		switch {
+		case c.repeated(c.cur, l):
+			c.drop(l, Repeated)
+		case c.opensUnmarked(i):
+			return c.block(i)
+		default:
+			c.paragraph(c.cur, i)
+		}
+	}
+	return i + 1
+}
+
+// inline drops an inline teaser; its dates are kept as a hint.
+func (c *clip) inline(l *line) {
+	c.drop(l, InlineTeaserText)
+	if c.cur != nil {
+		c.cur.nearby = append(c.cur.nearby, span2{l.value, l.end})
+	}
+}
+
+func (c *clip) paragraph(a *article, i int) {
+	l := &c.lines[i]
+	a.paragraphs = append(a.paragraphs, i)
+	a.seen[l.hash] = true
+	c.give(l.start, l.end, a, BodyField)
+}
+
+// repeated reports whether an article said a line before. Short lines may
+// recur in a text («وأضاف:»), so only their direct repetition counts.
+func (c *clip) repeated(a *article, l *line) bool {
+	if a == nil || l.count() == 0 {
+		return false
+	}
+	if l.hash == a.titleHash && a.titleHash != 0 || c.sameTitle2(a, l) {
+		return true
+	}
+	if !a.seen[l.hash] {
+		return false
+	}
+	return l.count() >= 4 || len(a.paragraphs) > 0 && c.lines[a.paragraphs[len(a.paragraphs)-1]].hash == l.hash
+}
+
+// opensUnmarked reports whether a line of text begins other articles without a
+// marker: a title said twice, or anything like a title behind the article's
+// closing fields.
+func (c *clip) opensUnmarked(i int) bool {
+	l := &c.lines[i]
+	if c.cur == nil || len(c.cur.paragraphs) == 0 || l.glued || !c.titleLike(l) || l.count() < 3 || c.connects(l.w0, l.w1) {
+		return false
+	}
+	if c.cur.closed {
+		return true
+	}
+	next := c.nextContent(i + 1)
+	return next == i+1 && l.count() >= 4 && c.lines[next].hash == l.hash
+}
+
+// titleLike reports whether a line could be a title: short, no full stop, not
+// carrying on what stands before it.
+func (c *clip) titleLike(l *line) bool {
+	n := l.count()
+	if n < 2 || n > 24 || l.role != content {
+		return false
+	}
+	if last := c.lastRune(l); l.stop && last != '؟' && last != '?' && last != '!' {
+		if last == '.' || n > 14 {
+			return false
+		}
+	}
+	if l.cut {
+		switch c.lastRune(l) {
+		case ':', '،', ',', '؛', '-':
+			return false
+		}
+	}
+	return !(n > 6 && c.connects(l.w0, l.w1))
+}

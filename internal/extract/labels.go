@@ -1,0 +1,144 @@
+package extract
+
+import (
+	"errors"
+	"strings"
+	"unicode"
+
+	"warraq/internal/archive"
+	"warraq/internal/arabic"
+	"warraq/internal/dates"
+	"warraq/internal/diag"
+)
+
+// fields reads the labelled values of an article into its draft.
+func (x *Extractor) fields(c *clip, a *article, p *places, d *archive.Draft, problems *[]diag.Problem) {
+	if a.source != (span2{}) {
+		d.SourceName, d.SourceURL = sourceName(c.text[a.source.start:a.source.end])
+	}
+	if a.author != (span2{}) {
+		d.Author = bareName(c.text[a.author.start:a.author.end])
+	}
+	if a.role == archive.Main {
+		if d.SourceName == "" && c.doc.Site != "" {
+			d.SourceName = cleanText(c.doc.Site)
+		}
+		if d.Author == "" {
+			d.Author = cleanText(c.doc.Author)
+		}
+		if d.SourceURL == "" {
+			d.SourceURL = webAddress(c.doc.URL)
+		}
+	}
+	for _, k := range a.keywords {
+		c.keywords(k, d)
+	}
+	for _, s := range a.published {
+		d.Published = append(d.Published, c.statedDate(s, p, problems)...)
+	}
+	if a.role == archive.Main && c.doc.Date != "" {
+		if phrase, err := dates.Parse(c.doc.Date); err == nil {
+			d.Published = append(d.Published, archive.DatePhrase{Phrase: phrase, Text: c.doc.Date, At: p.at(0)})
+		} else if !errors.Is(err, dates.ErrNone) {
+			*problems = append(*problems, impossible(p.position(0), c.doc.Date, err))
+		}
+	}
+	for _, s := range a.modified {
+		d.Modified = append(d.Modified, c.statedDate(s, p, problems)...)
+	}
+	for _, s := range a.nearby {
+		for _, m := range dates.Find(c.text[s.start:s.end]) {
+			if m.Phrase.Kind == dates.Absolute {
+				d.Relative = append(d.Relative, archive.DatePhrase{
+					Phrase: m.Phrase, Text: c.text[s.start+m.Start : s.start+m.End], At: p.at(c.source(s.start + m.Start)), Teaser: true,
+				})
+			}
+		}
+	}
+}
+
+// statedDate reads a labelled date.
+func (c *clip) statedDate(s span2, p *places, problems *[]diag.Problem) []archive.DatePhrase {
+	text := cleanText(c.text[s.start:s.end])
+	phrase, err := dates.Parse(text)
+	if err == nil {
+		return []archive.DatePhrase{{Phrase: phrase, Text: text, At: p.at(c.source(s.start))}}
+	}
+	if !errors.Is(err, dates.ErrNone) {
+		*problems = append(*problems, impossible(p.position(c.source(s.start)), text, err))
+	}
+	return nil
+}
+
+func impossible(at diag.Position, text string, err error) diag.Problem {
+	return diag.Problem{
+		Code: diag.DateImpossible, Severity: diag.Warning, Position: at, Excerpt: cutLetters(text, 120),
+		Message: "the date cannot be read: " + strings.TrimPrefix(err.Error(), "dates: "),
+		Remedy:  "correct it, or set date in content/decisions.yaml",
+	}
+}
+
+// sourceName reads «المصدر: …»: a name, an address, or both.
+func sourceName(value string) (name, url string) {
+	for _, word := range strings.Fields(value) {
+		if strings.Contains(word, "://") {
+			url = webAddress(strings.Trim(word, ".,،()"))
+			value = strings.Replace(value, word, "", 1)
+		}
+	}
+	return bareName(value), url
+}
+
+// bareName takes the punctuation off a name that a label left around it.
+func bareName(value string) string {
+	value = cleanText(value)
+	value = strings.TrimFunc(value, func(r rune) bool {
+		return r != ')' && r != '»' && r != '"' && (unicode.IsSpace(r) || unicode.IsPunct(r) || r == '|' || r == '+')
+	})
+	for _, pair := range [][2]string{{"«", "»"}, {"(", ")"}, {"\"", "\""}, {"“", "”"}} {
+		inner, ok := strings.CutPrefix(value, pair[0])
+		if ok && strings.HasSuffix(inner, pair[1]) {
+			value = strings.TrimSuffix(inner, pair[1])
+		} else if !strings.Contains(value, pair[0]) || pair[0] == pair[1] && strings.Count(value, pair[0]) == 1 {
+			value = strings.TrimSuffix(value, pair[1])
+		}
+	}
+	return strings.TrimSpace(value)
+}
+
+// webAddress admits http and https only.
+func webAddress(s string) string {
+	if lower := strings.ToLower(s); strings.HasPrefix(lower, "http://") || strings.HasPrefix(lower, "https://") {
+		return s
+	}
+	return ""
+}
+
+// keywords reads a keyword line: its parts where separators stand between
+// them, else a run to be segmented by what the archive knows.
+func (c *clip) keywords(s span2, d *archive.Draft) {
+	value := cleanText(strings.ReplaceAll(c.text[s.start:s.end], "\n", "،"))
+	separators := "،,؛;|•·*/\t"
+	if strings.Contains(value, "#") {
+		separators += "#"
+	}
+	parts := strings.FieldsFunc(value, func(r rune) bool { return strings.ContainsRune(separators, r) })
+	if len(parts) == 1 && strings.Contains(value, " - ") {
+		parts = strings.Split(value, " - ")
+	}
+	single := len(parts) == 1
+	for _, part := range parts {
+		part = bareName(strings.ReplaceAll(part, "_", " "))
+		words := len(strings.Fields(part))
+		switch {
+		case words == 0:
+		case single && words > 2 && !strings.Contains(value, "#"), words > 7:
+			d.Runs = append(d.Runs, part)
+		default:
+			d.Keywords = append(d.Keywords, part)
+		}
+	}
+}
+
+// sameLetters reports whether two texts differ at most in their writing.
+func sameLetters(a, b string) bool { return arabic.FoldFrozen(a) == arabic.FoldFrozen(b) }

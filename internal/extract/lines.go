@@ -1,0 +1,179 @@
+package extract
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"warraq/internal/arabic"
+)
+
+// word is a word of the prepared text with the hash of its folded form.
+type word struct {
+	start, end int32
+	hash       uint64
+}
+
+// role is what a line is, as far as the line alone tells.
+type role uint8
+
+const (
+	content       role = iota // text of an article, or a title
+	beginsRelated             // block markers; what follows decides what they begin
+	beginsTeasers
+	inlineTeaser // teaser with its marker, to be dropped as it stands
+	leftMarker   // a marker whose block was lost by scraping
+	boilerplate
+	sourceLine
+	keywordsLine
+	dateLine
+	updatedLine
+	authorLine
+)
+
+// line is a line of the prepared text, or a part of one that a marker cuts off.
+type line struct {
+	start, end int // trimmed
+	w0, w1     int // its words
+	hash       uint64
+	role       role
+	marked     bool // role comes from a marker of the list
+	value      int  // offset where what follows a marker or label begins; end when nothing does
+	glued      bool // cut off the line before, not on a line of its own
+	stop       bool // ends like a sentence
+	cut        bool // ends in dots, or after a comma or colon: truncated, or announcing
+}
+
+// sheet is a clipping's text as lines of words.
+type sheet struct {
+	prepared
+	words []word
+	lines []line
+	fold  []byte // scratch
+	marks *markerTable
+}
+
+func newSheet(src string, marks *markerTable) *sheet {
+	s := &sheet{prepared: prepare(src), marks: marks}
+	s.words = make([]word, 0, len(src)/10+8)
+	s.lines = make([]line, 0, 64)
+	for at := 0; at < len(s.text); {
+		end := strings.IndexByte(s.text[at:], '\n')
+		if end < 0 {
+			end = len(s.text)
+		} else {
+			end += at
+		}
+		s.addLine(at, end)
+		at = end + 1
+	}
+	return s
+}
+
+// addLine reads the words of a line and cuts it where markers stand inside.
+func (s *sheet) addLine(start, end int) {
+	start, end = s.trim(start, end)
+	if start == end {
+		return
+	}
+	w0 := len(s.words)
+	for at := start; at < end; {
+		a, b := arabic.NextWord(s.text[:end], at)
+		if a >= end {
+			break
+		}
+		s.words = append(s.words, word{int32(a), int32(b), s.wordHash(s.text[a:b])})
+		at = b
+	}
+	l := line{start: start, end: end, w0: w0, w1: len(s.words)}
+	for {
+		rest, more := s.cutAtMarker(&l)
+		s.finish(&l)
+		s.lines = append(s.lines, l)
+		if !more {
+			return
+		}
+		l = rest
+	}
+}
+
+func (s *sheet) trim(start, end int) (int, int) {
+	for start < end {
+		r, n := utf8.DecodeRuneInString(s.text[start:end])
+		if !unicode.IsSpace(r) {
+			break
+		}
+		start += n
+	}
+	for start < end {
+		r, n := utf8.DecodeLastRuneInString(s.text[start:end])
+		if !unicode.IsSpace(r) {
+			break
+		}
+		end -= n
+	}
+	return start, end
+}
+
+// finish sets what follows from a line's extent.
+func (s *sheet) finish(l *line) {
+	const prime = 1099511628211
+	l.hash = 14695981039346656037
+	for _, w := range s.words[l.w0:l.w1] {
+		l.hash = (l.hash ^ w.hash) * prime
+	}
+	l.stop, l.cut = s.ending(l.start, l.end)
+	s.classify(l)
+}
+
+func (s *sheet) wordHash(w string) uint64 {
+	s.fold = arabic.AppendFold(s.fold[:0], w)
+	return hashBytes(s.fold)
+}
+
+// hashBytes is FNV-1a: words are few bytes long and compared within a clipping.
+func hashBytes(b []byte) uint64 {
+	h := uint64(14695981039346656037)
+	for _, c := range b {
+		h = (h ^ uint64(c)) * 1099511628211
+	}
+	return h
+}
+
+// ending tells how a text ends, behind closing quotes and brackets.
+func (s *sheet) ending(start, end int) (stop, cut bool) {
+	text := s.text[start:end]
+	for {
+		r, n := utf8.DecodeLastRuneInString(text)
+		switch r {
+		case '"', '»', '”', '“', '’', '\'', ')', ']', ' ', '\u00a0':
+			text = text[:len(text)-n]
+			continue
+		case '.':
+			if strings.HasSuffix(text, "..") {
+				return false, true
+			}
+			return true, false
+		case '…', ',', '،', ':', '؛', '-', '–', '—':
+			return false, true
+		case '!', '?', '؟':
+			return true, false
+		}
+		return false, false
+	}
+}
+
+// count is the number of words of a line.
+func (l *line) count() int { return l.w1 - l.w0 }
+
+// lineText is the prepared text of a line.
+func (s *sheet) lineText(l *line) string { return s.text[l.start:l.end] }
+
+// valueText is what follows a line's marker or label.
+func (s *sheet) valueText(l *line) string { return s.text[l.value:l.end] }
+
+// folded gives the folded form of a word.
+func (s *sheet) folded(w word) string {
+	s.fold = arabic.AppendFold(s.fold[:0], s.text[w.start:w.end])
+	return string(s.fold)
+}

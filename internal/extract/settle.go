@@ -1,0 +1,67 @@
+package extract
+
+import "slices"
+
+// settle looks back over all articles once the whole clipping is read.
+func (c *clip) settle() {
+	for _, a := range c.articles {
+		c.trailingTitles(a)
+	}
+	for i, a := range c.articles {
+		if len(a.paragraphs) == 0 || c.copied(a, c.articles[:i]) {
+			a.dropped = true
+		}
+	}
+	for i := range c.pieces {
+		p := &c.pieces[i]
+		if p.article == nil || !p.article.dropped {
+			continue
+		}
+		p.why = Repeated
+		if len(p.article.paragraphs) == 0 {
+			p.why = Teaser // a title without a text
+		}
+		p.article, p.field = nil, NoField
+	}
+	slices.SortFunc(c.pieces, func(a, b piece) int { return a.start - b.start })
+}
+
+// trailingTitles drops a list of bare titles at the end of a text whose own
+// paragraphs end in full stops: a block of teasers that lost its marker.
+func (c *clip) trailingTitles(a *article) {
+	n := len(a.paragraphs)
+	bare := 0
+	for bare < n {
+		l := &c.lines[a.paragraphs[n-1-bare]]
+		if l.stop || l.cut || l.glued || l.count() < 4 || l.count() > 16 || c.connects(l.w0, l.w1) {
+			break
+		}
+		bare++
+	}
+	rest := a.paragraphs[:n-bare]
+	stops := 0
+	for _, p := range rest {
+		if c.lines[p].stop {
+			stops++
+		}
+	}
+	if bare < 3 || len(rest) < 2 || stops*10 < len(rest)*8 {
+		return
+	}
+	for _, p := range a.paragraphs[n-bare:] {
+		for i := range c.pieces {
+			if q := &c.pieces[i]; q.article == a && q.field == BodyField && q.start == c.lines[p].start {
+				q.article, q.field, q.why = nil, NoField, Teaser
+			}
+		}
+	}
+	a.paragraphs = rest
+}
+
+// copied reports whether one of the articles before has the same text.
+func (c *clip) copied(a *article, before []*article) bool {
+	same := func(p, q int) bool { return c.lines[p].hash == c.lines[q].hash }
+	return slices.ContainsFunc(before, func(b *article) bool {
+		return !b.dropped && slices.EqualFunc(a.paragraphs, b.paragraphs, same)
+	})
+}

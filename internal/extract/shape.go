@@ -1,0 +1,188 @@
+package extract
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"warraq/internal/arabic"
+)
+
+// shape recognises lines of outlets that have no marker of their own.
+func (s *sheet) shape(l *line) (role, bool) {
+	n := l.count()
+	if n > 20 {
+		return content, false
+	}
+	text := s.lineText(l)
+	switch {
+	case !hasLetter(text) && !s.mostlyDate(l.start, l.end):
+		return boilerplate, true // counters, rules, page numbers
+	case strings.HasPrefix(text, "#") && allHashtags(text):
+		l.value = l.start
+		return keywordsLine, true
+	case addressOnly(text), s.counter(l), s.signOff(l), s.dateline(l), s.breadcrumb(l), s.credit(l):
+		return boilerplate, true
+	case n <= 16 && s.mostlyDate(l.start, l.end):
+		l.value = l.start
+		return dateLine, true
+	}
+	return content, false
+}
+
+func hasLetter(text string) bool {
+	return strings.IndexFunc(text, unicode.IsLetter) >= 0
+}
+
+func allHashtags(text string) bool {
+	for _, f := range strings.Fields(text) {
+		if !strings.HasPrefix(f, "#") || len(f) < 3 {
+			return false
+		}
+	}
+	return true
+}
+
+// addressOnly recognises a line that is only a web or mail address or a handle.
+func addressOnly(text string) bool {
+	if strings.ContainsAny(text, " \t") {
+		return false
+	}
+	return strings.Contains(text, "://") || strings.HasPrefix(text, "www.") || strings.HasPrefix(text, "@") ||
+		strings.Contains(text, "@") && strings.Contains(text, ".")
+}
+
+// counter recognises «٣ دقائق قراءة», «1,204 مشاهدة», «مدة القراءة 4 دقائق».
+func (s *sheet) counter(l *line) bool {
+	if l.count() > 7 {
+		return false
+	}
+	number, unit := false, false
+	for _, w := range s.words[l.w0:l.w1] {
+		text := s.text[w.start:w.end]
+		if r, _ := utf8.DecodeRuneInString(text); unicode.IsDigit(r) {
+			number = true
+			continue
+		}
+		switch s.folded(w) {
+		case "مشاهده", "مشاهدات", "قراءه", "قراءات", "القراءه", "للقراءه", "تعليق", "تعليقات", "تعليقا", "مشاركه", "مشاركات", "اعجاب", "اعجابا",
+			"زياره", "المشاهدات", "الزيارات", "التعليقات", "القراءات", "المشاركات", "views", "min", "read", "shares", "comments":
+			unit = true
+		case "دقيقه", "دقائق", "دقايق", "دقيقتان", "دقيقتين", "ثانيه", "ثواني", "ثوان", "اقل", "من", "مده", "زمن", "وقت", "عدد", "الف", "حوالي", "نحو", "k", "minutes", "minute":
+		default:
+			return false
+		}
+	}
+	return unit && (number || l.count() >= 2)
+}
+
+// signOff recognises editors' initials: «م.س/ر.ن», «ع.ج / ف.ي (أ ف ب)».
+func (s *sheet) signOff(l *line) bool {
+	if l.count() > 10 || l.count() < 2 || l.stop && !strings.ContainsAny(s.lineText(l), "/()") {
+		return false
+	}
+	initials, marks := 0, strings.ContainsAny(s.lineText(l), "./()")
+	for i := l.w0; i < l.w1; i++ {
+		w := s.words[i]
+		if utf8.RuneCountInString(s.text[w.start:w.end]) <= 2 {
+			initials++
+			continue
+		}
+		if n := s.agencyAt(i, l.w1); n > 0 {
+			i += n - 1
+			continue
+		}
+		return false
+	}
+	return marks && initials >= 2
+}
+
+// dateline recognises a place and an agency alone on a line: «موسكو (وكالات)»,
+// «دبي - العربية.نت», «المناطق_متابعات», «(رويترز)».
+func (s *sheet) dateline(l *line) bool {
+	if l.count() > 9 || l.stop && l.count() > 4 {
+		return false
+	}
+	text := s.lineText(l)
+	if !strings.ContainsAny(text, "()-–—_ـ/|،:«»[]") {
+		return false
+	}
+	agencies, others, parted := 0, 0, false
+	for i := l.w0; i < l.w1; i++ {
+		if i > l.w0 {
+			gap := s.text[s.words[i-1].end:s.words[i].start]
+			parted = parted || strings.ContainsAny(gap, "(-–—_ـ/|،:«[")
+		} else if s.words[i].start > int32(l.start) {
+			parted = true // opens with a bracket
+		}
+		if n := s.agencyAt(i, l.w1); n > 0 {
+			agencies++
+			i += n - 1
+			continue
+		}
+		if others++; others > 4 || isStatement(s.folded(s.words[i])) {
+			return false
+		}
+	}
+	return agencies > 0 && (parted || others == 0)
+}
+
+// isStatement knows the verbs that make a short line with an agency's name a
+// title: «بوتين يتصل …: وكالات» is not excluded by shape alone.
+func isStatement(folded string) bool {
+	switch folded {
+	case "قال", "قالت", "اعلن", "اعلنت", "اكد", "اكدت", "تقول", "يقول", "نفي", "نفت", "عن", "ان", "بان", "نقلا", "تنقل", "تنفي", "تنشر", "مراسل", "تعلن", "تكشف", "كشفت":
+		return true
+	}
+	return false
+}
+
+// breadcrumb recognises «الرئيسية / أخبار / سياسة».
+func (s *sheet) breadcrumb(l *line) bool {
+	if l.count() > 12 {
+		return false
+	}
+	text := s.lineText(l)
+	parts := strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune("/>›»|←\\", r) })
+	if len(parts) < 2 {
+		return false
+	}
+	first := arabic.Fold(strings.TrimSpace(parts[0]))
+	return first == "الرييسيه" || first == "الصفحه الرييسيه" || first == "home" || len(parts) >= 3 && first == "اخبار"
+}
+
+// credit recognises a caption: a short line without a stop that ends with an
+// agency in brackets.
+func (s *sheet) credit(l *line) bool {
+	if l.count() > 18 {
+		return false
+	}
+	text := s.lineText(l)
+	r, n := utf8.DecodeLastRuneInString(text)
+	if r != ')' && r != ']' {
+		return false
+	}
+	open := strings.LastIndexAny(text, "([")
+	if open < 0 || strings.ContainsAny(text[:open], ".!؟") {
+		return false
+	}
+	inside := text[open+1 : len(text)-n]
+	return s.allAgencies(l, l.start+open) || arabic.Fold(inside) == "ارشيف" || arabic.Fold(inside) == "ارشيفيه"
+}
+
+// allAgencies reports whether all words of l from offset on name agencies.
+func (s *sheet) allAgencies(l *line, from int) bool {
+	any := false
+	for i := l.w0; i < l.w1; i++ {
+		if int(s.words[i].start) < from {
+			continue
+		}
+		n := s.agencyAt(i, l.w1)
+		if n == 0 {
+			return false
+		}
+		any = true
+		i += n - 1
+	}
+	return any
+}
