@@ -21,6 +21,7 @@ func Explanations() []Explanation {
 		fileCodes(),
 		sourceCodes(),
 		storeCodes(),
+		extractCodes(),
 		outputCodes(),
 		renderCodes(),
 	)

@@ -62,7 +62,9 @@ func readClip(doc *source.Document, marks *markerTable) *clip {
 	return c
 }
 
-func (c *clip) drop(l *line, why Why) { c.pieces = append(c.pieces, piece{l.start, l.end, nil, NoField, why}) }
+func (c *clip) drop(l *line, why Why) {
+	c.pieces = append(c.pieces, piece{l.start, l.end, nil, NoField, why})
+}
 
 func (c *clip) give(start, end int, a *article, field Field) {
 	if start < end {

@@ -5,8 +5,8 @@ import (
 	"strings"
 	"unicode"
 
-	"warraq/internal/archive"
 	"warraq/internal/arabic"
+	"warraq/internal/archive"
 	"warraq/internal/dates"
 	"warraq/internal/diag"
 )
