@@ -385,11 +385,13 @@ func (b *board) duplicates(group []*want, g got) {
 	for i := range g.archive.Articles {
 		x := &g.archive.Articles[i]
 		kept := place(x.Origins[0])
-		for _, o := range x.Origins[1:] {
-			have = append(have, pair("copy", kept, place(o)))
-		}
 		for _, v := range x.Versions {
 			have = append(have, pair("version", kept, place(v.Origin)))
+		}
+		for _, o := range x.Origins[1:] {
+			if !slices.ContainsFunc(x.Versions, func(v archive.Version) bool { return v.Origin == o }) {
+				have = append(have, pair("copy", kept, place(o)))
+			}
 		}
 		for _, r := range x.Relations {
 			if r.Kind == archive.SharedWire {
