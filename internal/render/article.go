@@ -80,7 +80,7 @@ func (p *plan) articleKey(i archive.ArticleIndex) output.Key {
 		k.str(p.a.Tags[t].Slug, p.a.Tags[t].Name).num(int(p.a.Tags[t].Kind))
 	}
 	for _, m := range x.Mentions {
-		k.num(int(m.Count), int(p.a.Tags[m.Tag].Kind))
+		k.num(int(m.Count), int(p.a.Tags[m.Tag].Kind)).str(p.a.Tags[m.Tag].Wikidata)
 	}
 	for n := range x.Themes {
 		m := &x.Themes[n]
@@ -183,7 +183,7 @@ func (p *plan) articlePage(i archive.ArticleIndex) (*ArticlePage, error) {
 	p.articleTags(x, v)
 	for n := range x.Themes {
 		m := &x.Themes[n]
-		c := Chain{Link: p.themeLink(m.Theme), Evidence: strings.Join(m.Evidence, "، ")}
+		c := Chain{Link: p.themeLink(m.Theme), Evidence: isolate(strings.Join(m.Evidence, "، "))}
 		older, newer := neighbours(p.a.Themes[m.Theme].Articles, m.Position)
 		if older >= 0 {
 			o := p.card(older, false)

@@ -106,7 +106,7 @@ func (p *plan) frame(k kind, s *set) (*frame, error) {
 		Search:      site.Archive.Search,
 	}
 	for _, item := range []struct{ path, text string }{
-		{"", "nav.home"}, {"articles/", "nav.articles"}, {"themes/", "nav.themes"}, {"timeline/", "nav.timeline"},
+		{"articles/", "nav.articles"}, {"themes/", "nav.themes"}, {"timeline/", "nav.timeline"},
 		{"tags/", "nav.tags"}, {"sources/", "nav.sources"}, {"search/", "nav.search"},
 	} {
 		if item.path == "search/" && !site.Archive.Search {

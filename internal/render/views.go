@@ -179,8 +179,8 @@ type Version struct {
 // Chain is a theme of an article with the neighbours in it.
 type Chain struct {
 	Link
-	Evidence   string // terms that matched
-	Prev, Next *Card  // older, newer
+	Evidence   template.HTML // terms that matched
+	Prev, Next *Card         // older, newer
 }
 
 // VersionsPage is the view of versions.html: the texts of an article's versions.
