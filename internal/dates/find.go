@@ -1,15 +1,198 @@
 package dates
 
-import "errors"
-
-// ErrNone says that a text holds no date.
-var ErrNone = errors.New("dates: no date")
-
-// Find gives the date phrases of running text, in order, not overlapping.
+// Find gives the date phrases of running text, in order and not overlapping.
 func Find(text string) []Match { return AppendMatches(nil, text) }
 
-// AppendMatches appends the date phrases of text to dst.
-func AppendMatches(dst []Match, text string) []Match { return dst }
+// AppendMatches appends the date phrases of running text to dst. It looks each
+// word up once and tries the grammar only at words that can begin a date.
+func AppendMatches(dst []Match, text string) []Match {
+	var buf [16]token
+	p := parser{scanner: scanner{text: text, toks: buf[:0]}}
+	for {
+		m, ok := p.next()
+		if !ok {
+			return dst
+		}
+		dst = append(dst, m)
+	}
+}
 
-// Parse reads a labelled date line, or a machine's date.
-func Parse(s string) (Phrase, error) { return Phrase{}, ErrNone }
+// parser reads dates at the place of its scanner. lax admits what only a date
+// line may say («12/2024»); why keeps the reason why what looked like a date
+// was none.
+type parser struct {
+	scanner
+	lax bool
+	why string
+}
+
+// next finds the next date of the text.
+func (p *parser) next() (Match, bool) {
+	for {
+		p.toks = p.toks[:0]
+		t := p.at(0)
+		if t.class == end {
+			return Match{}, false
+		}
+		if t.class == other {
+			p.prev = *t
+			continue
+		}
+		if m, ok := p.match(); ok {
+			p.prev = token{start: m.End, end: m.End}
+			p.pos = m.End
+			return m, true
+		}
+		p.prev = p.toks[0]
+		p.pos = p.prev.end
+	}
+}
+
+// match reads a date that begins at the place.
+func (p *parser) match() (Match, bool) {
+	ph, n, ok := p.parse(0)
+	if !ok {
+		return Match{}, false
+	}
+	ph.Since = p.prev.flags&since != 0 && p.afterPrev()
+	m := Match{Start: p.at(0).start, End: p.at(n - 1).end}
+	if whole(ph) {
+		m.End = p.clockAndYear(&ph, n)
+	}
+	m.Phrase = ph
+	return m, true
+}
+
+// whole reports that a day is said by its number, so that a time may follow.
+func whole(ph Phrase) bool {
+	return ph.Kind == Absolute && ph.Date.D != 0 || ph.Kind == Yearless && ph.Day != 0
+}
+
+// afterPrev reports that only spaces part the place from the word before.
+func (p *parser) afterPrev() bool {
+	return p.prev.class != other && p.prev.end <= p.at(0).start && parted(p.text[p.prev.end:p.at(0).start], "")
+}
+
+// inContext reports that token k follows «في», «منذ» or a joined ب.
+func (p *parser) inContext(k int) bool {
+	t := p.at(k)
+	if p.lax || t.skip > 0 && t.flags&inside != 0 {
+		return true
+	}
+	if k > 0 {
+		return p.at(k-1).flags&inside != 0 && p.at(k-1).skip == 0 && p.tight(k)
+	}
+	return p.prev.flags&inside != 0 && p.prev.skip == 0 && p.afterPrev()
+}
+
+// parse reads a date at token k and gives the token after it.
+func (p *parser) parse(k int) (Phrase, int, bool) {
+	switch t := p.at(k); t.class {
+	case number:
+		return p.numeral(k)
+	case month, twoWord:
+		return p.monthFirst(k, p.inContext(k))
+	case weekday:
+		return p.weekdayFirst(k)
+	case today, yesterday, tomorrow, first, after2, lastNight:
+		return p.dayName(k)
+	case ordinal:
+		return p.ordinalDay(k)
+	case unit:
+		return p.unitFirst(k)
+	case dayPart:
+		return p.partOfDay(k)
+	case ago:
+		return p.ago(k)
+	case this:
+		if p.tight(k + 1) {
+			switch u := p.at(k + 1); {
+			case u.class == today:
+				return Phrase{Kind: Weekday, Today: true, Clock: -1}, k + 2, true
+			case u.class == unit && u.flags&definite != 0 && u.value == 1:
+				return Phrase{Kind: Offset, Unit: u.unit, Current: true, Clock: -1}, k + 2, true
+			}
+		}
+	case edge:
+		if p.tight(k + 1) {
+			switch u := p.at(k + 1); u.class {
+			case month, twoWord:
+				return p.monthFirst(k+1, true)
+			case unit:
+				if u.unit != Days {
+					return p.unitFirst(k + 1)
+				}
+			case number:
+				if ph, n, ok := p.year(k + 1); ok {
+					return ph, n, ok
+				}
+			}
+		}
+	}
+	return Phrase{}, 0, false
+}
+
+// partOfDay reads «صباح أمس الأحد», «مساء يوم 7 ديسمبر», «ليل السبت الأحد».
+func (p *parser) partOfDay(k int) (Phrase, int, bool) {
+	if !p.tight(k + 1) {
+		return Phrase{}, 0, false
+	}
+	switch t := p.at(k + 1); {
+	case t.class == weekday, t.class == today, t.class == yesterday, t.class == number, t.class == ordinal,
+		t.class == first, t.class == tomorrow, t.class == unit && t.unit == Days && t.value == 1:
+	default:
+		return Phrase{}, 0, false
+	}
+	ph, n, ok := p.parse(k + 1)
+	if !ok || ph.Kind == Offset && ph.Unit != Days || ph.Kind == Absolute && ph.Date.D == 0 || ph.Kind == Yearless && ph.Day == 0 {
+		return Phrase{}, 0, false
+	}
+	if p.at(k).flags&night != 0 && ph.Kind == Weekday && p.loose(n, "-–/") {
+		if t := p.at(n); t.class == weekday && int(t.value) == (int(ph.Weekday)+1)%7 {
+			n++
+		}
+	}
+	return ph, n, true
+}
+
+// ago reads «قبل يومين», «منذ 3 ساعات», «قبل ثلاثة أشهر»; not «قبل عامين ونصف»,
+// «منذ أكثر من ألف يوم» (vague), «قبل يومين من الانتخابات» (counted from there).
+func (p *parser) ago(k int) (Phrase, int, bool) {
+	n, count := k+1, 0
+	if !p.tight(n) {
+		return Phrase{}, 0, false
+	}
+	switch t := p.at(n); {
+	case t.class == number && t.digits <= 3:
+		count = t.num
+		n++
+	case t.class == cardinal:
+		count = int(t.value)
+		n++
+	}
+	u := p.at(n)
+	if !p.tight(n) || u.class != unit || u.flags&definite != 0 || count == 0 && u.value == 0 {
+		return Phrase{}, 0, false
+	}
+	if count == 0 {
+		count = int(u.value)
+	} else if u.value == 2 {
+		return Phrase{}, 0, false
+	}
+	n++
+	if p.tight(n) {
+		switch t := p.at(n); t.class {
+		case half, number, month, twoWord, weekday, today, tens, unit:
+			return Phrase{}, 0, false
+		case from:
+			if p.at(k).flags&since == 0 {
+				return Phrase{}, 0, false
+			}
+		}
+	}
+	ph := Phrase{Kind: Offset, Offset: int16(-count), Unit: u.unit, Approx: u.unit > Hours, Since: p.at(k).flags&since != 0, Clock: -1}
+	if u.flags&lone != 0 {
+		ph.Offset = 0
+	}
+	return ph, n, true
+}

@@ -140,7 +140,10 @@ func resolveYearless(p Phrase, anchor civil.Date) (Resolution, bool) {
 			if p.HasWeekday && p.Day != 0 && d.Weekday() != p.Weekday && next.Weekday() == p.Weekday {
 				return Resolution{Date: next, Confidence: 0.9, Future: true}, true
 			}
-			if !p.HasWeekday || p.Day == 0 || d.Weekday() != p.Weekday {
+			switch {
+			case p.Day == 0:
+				r.Confidence = 0.7
+			case !p.HasWeekday || d.Weekday() != p.Weekday:
 				r.Confidence, r.Warning = 0.45, YearUncertain
 			}
 		}
@@ -170,6 +173,9 @@ func resolveWeekday(p Phrase, anchor civil.Date) (Resolution, bool) {
 	if !p.HasWeekday {
 		return Resolution{}, false
 	}
+	if p.Unit == Weeks {
+		return lastWeek(p, anchor)
+	}
 	back := daysBack(anchor, p.Weekday)
 	switch {
 	case p.Future:
@@ -182,6 +188,20 @@ func resolveWeekday(p Phrase, anchor civil.Date) (Resolution, bool) {
 		r.Confidence = 0.8
 	}
 	return r, true
+}
+
+// lastWeek gives «الاثنين من الأسبوع الماضي». Weeks begin on Saturday, Sunday or
+// Monday in the Arab countries: only a day on which all agree is said.
+func lastWeek(p Phrase, anchor civil.Date) (Resolution, bool) {
+	var said civil.Date
+	for i, first := range [...]time.Weekday{time.Saturday, time.Sunday, time.Monday} {
+		d := anchor.AddDays(-daysBack(anchor, first) - 7 + int(p.Weekday-first+7)%7)
+		if i > 0 && d != said {
+			return Resolution{}, false
+		}
+		said = d
+	}
+	return Resolution{Date: said, Confidence: 0.8}, true
 }
 
 // daysBack counts the days from the last such weekday at or before d.
