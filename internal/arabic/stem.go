@@ -26,6 +26,10 @@ func Stem(folded string) string {
 	}
 }
 
+// TrimArticle takes only the article off a folded word, also behind particles:
+// what Stem does first.
+func TrimArticle(folded string) string { return stripArticle(folded) }
+
 // Prefixes holding the article, longest first. All letters are 2 bytes.
 var articlePrefixes = []string{"وبال", "فبال", "وكال", "ولل", "فلل", "وال", "بال", "كال", "فال", "لل", "ال"}
 

@@ -19,6 +19,7 @@ func Explanations() []Explanation {
 		configCodes(),
 		editorialCodes(),
 		fileCodes(),
+		searchCodes(),
 		sourceCodes(),
 		storeCodes(),
 		extractCodes(),

@@ -1,0 +1,414 @@
+package search
+
+import (
+	"cmp"
+	"fmt"
+	"hash/fnv"
+	"io"
+	"math/bits"
+	"os"
+	"slices"
+
+	"warraq/internal/output"
+)
+
+// Sizes in bytes before compression.
+const (
+	bucketSize = 128 << 10 // inverted bytes that make a bucket
+	shardSize  = 20 << 10  // lexicon
+	packSize   = 12 << 10  // postings
+	placesSize = 12 << 10  // positions
+	inlineMax  = 40        // postings that stand in the lexicon itself
+)
+
+// bucket is a range of cells of all blocks, merged as one.
+type bucket struct {
+	cells []string // names, in order
+	key   output.Key
+	refs  []cellRef
+}
+
+// cellRef is a cell of one block, in lexicon order of cells, then block order.
+type cellRef struct {
+	block int
+	cell
+}
+
+// bucketsOf divides the cells of all blocks. Where a bucket begins follows
+// from the names of its cells and from their sizes only coarsely: were the
+// cuts made wherever a size is reached, a word more in one cell would move all
+// later cuts and rewrite half the index.
+func bucketsOf(blocks []block, opened []*inverted) []bucket {
+	sizes := map[string]int{}
+	total := 0
+	for _, in := range opened {
+		for i := range in.cells {
+			sizes[in.cells[i].name] += in.cells[i].length
+			total += in.cells[i].length
+		}
+	}
+	names := make([]string, 0, len(sizes))
+	for n := range sizes {
+		names = append(names, n)
+	}
+	slices.Sort(names)
+	every := uint32(1) // cells in a bucket, on average: a power of two
+	if total > 0 {
+		every = 1 << (bits.Len(uint(len(names)*bucketSize/total+1)) - 1)
+	}
+	var buckets []bucket
+	at := make(map[string]int, len(names))
+	for i, n := range names {
+		large := sizes[n] > bucketSize/2 || i > 0 && sizes[names[i-1]] > bucketSize/2
+		if i == 0 || large || cutAt(n, every) {
+			buckets = append(buckets, bucket{})
+		}
+		b := &buckets[len(buckets)-1]
+		b.cells = append(b.cells, n)
+		at[n] = len(buckets) - 1
+	}
+	for k, in := range opened {
+		for _, c := range in.cells {
+			b := &buckets[at[c.name]]
+			b.refs = append(b.refs, cellRef{k, c})
+		}
+	}
+	var key output.KeyBuilder
+	for i := range buckets {
+		b := &buckets[i]
+		key.Reset("search/bucket 1")
+		for _, r := range b.refs {
+			key.String(r.name).Int(int64(blocks[r.block].Base)).Bytes(r.hash[:])
+		}
+		b.key = key.Sum()
+	}
+	return buckets
+}
+
+// cutAt reports whether a text is one of every n at which files may be cut.
+// Cuts that follow from the content come back to the same places behind an
+// insertion; cuts at a fixed size would all move.
+func cutAt(text string, every uint32) bool {
+	h := fnv.New32a()
+	io.WriteString(h, text)
+	return h.Sum32()>>8%every == 0
+}
+
+// merged is the result of a bucket: its files, in a file of the cache.
+type merged struct {
+	path   string
+	shards []shardRef
+	files  []fileRef
+}
+
+// shardRef is one lexicon shard: the first key it holds, and its file.
+type shardRef struct {
+	first string
+	name  name
+}
+
+// fileRef is a compressed file inside the cache file of its bucket.
+type fileRef struct {
+	name   name
+	offset int64
+	length int
+}
+
+// piece is one term's postings in one block, as inverted.
+type piece struct {
+	base     uint32
+	docs     int
+	postings []byte // rank differences, then impacts, a byte each
+	places   []byte
+}
+
+type mergedTerm struct {
+	term
+	docs   int
+	pieces []piece
+}
+
+// merge reads the bucket's cells and writes its shards and packs to path.
+func (b *bucket) merge(blocks []block, opened []*inverted, path string) error {
+	terms, err := b.terms(blocks, opened)
+	if err != nil {
+		return err
+	}
+	out := &bucketWriter{seen: map[name]bool{}}
+	for len(terms) > 0 {
+		n := out.shard(terms)
+		terms = terms[n:]
+	}
+	if out.err != nil {
+		return out.err
+	}
+	head := appendUint([]byte(nil), len(out.shards))
+	for _, s := range out.shards {
+		head = append(appendString(head, s.first), s.name[:]...)
+	}
+	head = appendUint(head, len(out.files))
+	for _, f := range out.files {
+		head = appendUint(append(head, f.name[:]...), f.length)
+	}
+	return writeCache(path, appendUint(nil, len(head)), head, out.blob)
+}
+
+// terms gathers the bucket's terms in lexicon order, their pieces in block order.
+func (b *bucket) terms(blocks []block, opened []*inverted) ([]mergedTerm, error) {
+	index := map[string]int{}
+	var terms []mergedTerm
+	for i := 0; i < len(b.refs); {
+		// The cells of one block stand side by side: one read for all.
+		j := i + 1
+		for j < len(b.refs) && b.refs[j].block == b.refs[i].block {
+			j++
+		}
+		first, last := b.refs[i], b.refs[j-1]
+		data, err := readRange(opened[first.block].path, first.offset, last.offset+int64(last.length)-first.offset)
+		if err != nil {
+			return nil, err
+		}
+		r := reader{b: data}
+		for len(r.b) > 0 {
+			text := r.bytes(int(r.uint()))
+			p := piece{base: blocks[first.block].Base, docs: int(r.uint())}
+			p.postings = r.bytes(int(r.uint()))
+			p.places = r.bytes(int(r.uint()))
+			if r.err != nil {
+				return nil, fmt.Errorf("%s: %w", opened[first.block].path, r.err)
+			}
+			k, ok := index[string(text)]
+			if !ok {
+				k = len(terms)
+				t := string(text)
+				index[t] = k
+				terms = append(terms, mergedTerm{term: term{t, keyOf(skeletonOf(t))}})
+			}
+			terms[k].docs += p.docs
+			terms[k].pieces = append(terms[k].pieces, p)
+		}
+		i = j
+	}
+	slices.SortFunc(terms, func(x, y mergedTerm) int {
+		return cmp.Or(cmp.Compare(x.key, y.key), cmp.Compare(x.text, y.text))
+	})
+	return terms, nil
+}
+
+func readRange(path string, offset, length int64) ([]byte, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	b := make([]byte, length)
+	if _, err := f.ReadAt(b, offset); err != nil {
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	return b, nil
+}
+
+// bucketWriter collects the files of a bucket.
+type bucketWriter struct {
+	shards []shardRef
+	files  []fileRef
+	blob   []byte
+	seen   map[name]bool
+	err    error
+}
+
+func (w *bucketWriter) file(raw []byte) name {
+	n := nameOf(raw)
+	if w.err != nil || w.seen[n] {
+		return n
+	}
+	w.seen[n] = true
+	z, err := gzipped(raw)
+	if err != nil {
+		w.err = err
+		return n
+	}
+	w.files = append(w.files, fileRef{n, int64(len(w.blob)), len(z)})
+	w.blob = append(w.blob, z...)
+	return n
+}
+
+// packer fills packs one after another.
+type packer struct {
+	size  int
+	open  []byte
+	packs [][]byte
+}
+
+// add puts a chunk into the open pack, or into a new one where it does not
+// fit or where cut allows it, and reports whether it is new.
+func (p *packer) add(chunk []byte, cut bool) (fresh bool) {
+	if len(p.packs) == 0 || len(p.open) > 0 && len(p.open)+len(chunk) > p.size || cut && len(p.open) > p.size/2 {
+		p.packs = append(p.packs, nil)
+		p.open = nil
+		fresh = true
+	}
+	p.open = append(p.open, chunk...)
+	p.packs[len(p.packs)-1] = p.open
+	return fresh
+}
+
+// shard writes the next lexicon shard and its packs, and returns the number of
+// terms it took. Terms of one key are never parted.
+func (w *bucketWriter) shard(terms []mergedTerm) int {
+	var entries, inlinePlaces []byte
+	posts, places := packer{size: packSize}, packer{size: placesSize}
+	last := ""
+	n := 0
+	for n < len(terms) {
+		t := &terms[n]
+		if n > 0 && t.key != terms[n-1].key && len(entries) > shardSize/2 && (cutAt(t.key, 32) || len(entries) > 2*shardSize) {
+			break
+		}
+		shared := 0
+		for shared < len(last) && shared < len(t.text) && last[shared] == t.text[shared] {
+			shared++
+		}
+		entries = appendUint(entries, shared)
+		entries = appendString(entries, t.text[shared:])
+		entries = appendUint(entries, t.docs)
+		entries, inlinePlaces = t.encode(entries, inlinePlaces, &posts, &places)
+		last = t.text
+		n++
+	}
+	head := appendUint([]byte(nil), len(posts.packs))
+	for _, p := range posts.packs {
+		id := w.file(p)
+		head = append(head, id[:]...)
+	}
+	head = appendUint(head, len(places.packs)+1)
+	id := w.file(inlinePlaces)
+	head = append(head, id[:]...)
+	for _, p := range places.packs {
+		id := w.file(p)
+		head = append(head, id[:]...)
+	}
+	head = appendUint(head, n)
+	w.shards = append(w.shards, shardRef{terms[0].key, w.file(append(head, entries...))})
+	return n
+}
+
+// encode appends the lexicon entry of a term: its postings when they are few,
+// else where its chunks are. A chunk holds whole blocks, so that a change in
+// one block leaves the chunks of the others as they are.
+func (t *mergedTerm) encode(entries, inlinePlaces []byte, posts, places *packer) (_, _ []byte) {
+	var c chunk
+	var chunks []chunk
+	for i := range t.pieces {
+		if c.docs > 0 && len(c.ids) > packSize*2/3 {
+			chunks = append(chunks, c)
+			c = chunk{}
+		}
+		c.add(&t.pieces[i])
+	}
+	chunks = append(chunks, c)
+	if len(chunks) == 1 && len(c.ids)+(c.docs+1)/2 <= inlineMax {
+		return c.postings(appendUint(entries, 0)), append(inlinePlaces, c.places...)
+	}
+	entries = appendUint(entries, len(chunks))
+	last := uint32(0)
+	for i := range chunks {
+		c := &chunks[i]
+		cut := i == 0 && cutAt(t.text, 4)
+		p := c.postings(nil)
+		entries = appendUint(entries, c.docs)
+		entries = appendUint(entries, c.last-last)
+		last = c.last
+		entries = appendUint(entries, ref(len(p), posts.add(p, cut)))
+		entries = appendUint(entries, ref(len(c.places), places.add(c.places, cut)))
+	}
+	return entries, inlinePlaces
+}
+
+// ref is a length and whether it begins a new pack; offsets follow from them.
+func ref(length int, fresh bool) int {
+	if fresh {
+		return length<<1 | 1
+	}
+	return length << 1
+}
+
+// chunk is a run of one term's postings.
+type chunk struct {
+	docs    int
+	last    uint32 // its last document
+	ids     []byte // differences; the first from 0
+	impacts []byte // one each
+	places  []byte
+}
+
+func (c *chunk) add(p *piece) {
+	r := reader{b: p.postings}
+	rank := uint32(0)
+	for range p.docs {
+		rank += r.uint()
+		id := p.base + rank
+		c.ids = appendUint(c.ids, id-c.last)
+		c.last = id
+	}
+	c.impacts = append(c.impacts, r.b...)
+	c.docs += p.docs
+	c.places = append(c.places, p.places...)
+}
+
+// postings appends document differences and impacts, two in a byte, the
+// earlier in the low half.
+func (c *chunk) postings(dst []byte) []byte {
+	dst = append(dst, c.ids...)
+	for i := 0; i < len(c.impacts); i += 2 {
+		b := c.impacts[i]
+		if i+1 < len(c.impacts) {
+			b |= c.impacts[i+1] << 4
+		}
+		dst = append(dst, b)
+	}
+	return dst
+}
+
+// openMerged reads the directory of a merged bucket.
+func openMerged(path string) (*merged, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		return nil, err
+	}
+	start := make([]byte, min(info.Size(), 64<<10))
+	if _, err := io.ReadFull(f, start); err != nil {
+		return nil, err
+	}
+	r := reader{b: start}
+	n := int(r.uint())
+	offset := int64(len(start)-len(r.b)) + int64(n)
+	if offset > info.Size() {
+		return nil, fmt.Errorf("%s: %w", path, errDamaged)
+	}
+	if n > len(r.b) {
+		if r.b, err = readRange(path, offset-int64(n), int64(n)); err != nil {
+			return nil, err
+		}
+	}
+	r.b = r.bytes(n)
+	m := &merged{path: path}
+	for range r.uint() {
+		m.shards = append(m.shards, shardRef{r.string(), r.name()})
+	}
+	for range r.uint() {
+		f := fileRef{name: r.name(), offset: offset}
+		f.length = int(r.uint())
+		offset += int64(f.length)
+		m.files = append(m.files, f)
+	}
+	if err := r.done(); err != nil || offset != info.Size() {
+		return nil, fmt.Errorf("%s: %w", path, errDamaged)
+	}
+	return m, nil
+}
