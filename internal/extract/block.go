@@ -93,6 +93,11 @@ func (c *clip) groups(i int) ([]group, int) {
 			if len(g.paragraphs) > 0 {
 				flush()
 			}
+			if len(g.titles) > 0 && c.creditShaped(l) {
+				g.dated = true
+				c.drop(l, BoilerplateText)
+				continue
+			}
 			if n := len(g.titles); n > 0 && c.titleKeyOf(g.titles[n-1]) == l.hash {
 				g.doubled = true
 			}
@@ -351,6 +356,11 @@ func (c *clip) placeTeaser(g *group, marker *line, at int) {
 		c.fill(g, c.cur) // text behind a marker that nothing follows
 		return
 	}
+	if c.goesOnAfter(g, marker.role) {
+		c.teaserTitles(g, marker, at)
+		c.fill(g, c.cur)
+		return
+	}
 	if marker.role == content && c.cur != nil && !c.cur.closed && !g.doubled && len(g.paragraphs) > 0 {
 		for _, t := range g.titles {
 			c.paragraph(c.cur, t)
@@ -385,6 +395,20 @@ func (c *clip) placeTeaser(g *group, marker *line, at int) {
 		}
 		c.pieces = append(c.pieces, piece{l.start, end, nil, NoField, Teaser})
 	}
+}
+
+// goesOnAfter reports whether the few lines behind a teaser's title are the
+// article above going on: they connect to it, or end like sentences and tell
+// nothing of what the title says.
+func (c *clip) goesOnAfter(g *group, kind role) bool {
+	if c.cur == nil || c.cur.closed || len(g.paragraphs) == 0 || len(g.titles) == 0 || g.doubled {
+		return false
+	}
+	lead := &c.lines[g.paragraphs[0]]
+	if c.connects(lead.w0, lead.w1) {
+		return true
+	}
+	return lead.stop && kind != beginsTeasers && c.groupOverlap(g, lead) < 0.3
 }
 
 // fill gives an article the paragraphs and fields of a group, in the order of

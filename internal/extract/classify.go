@@ -21,6 +21,7 @@ func (s *sheet) classify(l *line) {
 			return false
 		}
 		l.role, l.value, l.marked = s.roleOf(f, l), f.after, true
+		l.weak = l.role == authorLine && !f.sep && len(f.words) == 1
 		return true
 	}) {
 		return
@@ -114,15 +115,16 @@ func (s *sheet) fits(l *line, f found) bool {
 	case editorial.DateLabel, editorial.UpdatedLabel:
 		return s.mostlyDate(f.after, l.end)
 	case editorial.AuthorLabel:
-		if !f.sep && len(f.words) < 2 && rest > 4 {
+		if l.stop || rest > 7 || s.saysMore(f.after, l.end) {
 			return false
 		}
-		return rest <= 7 && !l.stop && !s.saysMore(f.after, l.end)
-	case editorial.PhotoCredit:
-		if f.sep || len(f.words) >= 2 {
-			return rest <= 16
+		if f.sep || len(f.words) >= 2 || s.folded(s.words[l.w0]) == "بقلم" {
+			return true
 		}
-		return rest <= 4 && !l.stop
+		// «كتب محمود سالم» signs; «تحرير الرهائن يقترب» is a title.
+		return rest <= 3 && strings.HasPrefix(s.folded(s.words[l.w0]), "كتب")
+	case editorial.PhotoCredit:
+		return (f.sep || len(f.words) >= 2) && rest <= 16
 	case editorial.SignOff:
 		return rest <= 6 && !l.stop
 	case editorial.Counter:

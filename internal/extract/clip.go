@@ -93,6 +93,14 @@ func (c *clip) nextContent(i int) int {
 // from which reading goes on.
 func (c *clip) header() int {
 	first := c.nextContent(0)
+	for i := range c.lines {
+		if first >= 0 && i >= first {
+			break
+		}
+		if l := &c.lines[i]; l.weak { // «كتب …» on top is a title, not a signature
+			l.role, l.marked, l.weak, first = content, false, false, i
+		}
+	}
 	if first < 0 {
 		return 0
 	}
@@ -154,6 +162,8 @@ func (c *clip) step(i int) int {
 		switch {
 		case c.repeated(c.cur, l):
 			c.drop(l, Repeated)
+		case c.headerCredit(i):
+			c.drop(l, BoilerplateText)
 		case c.opensUnmarked(i):
 			return c.block(i)
 		default:
@@ -161,6 +171,16 @@ func (c *clip) step(i int) int {
 		}
 	}
 	return i + 1
+}
+
+// headerCredit reports whether a line between a title and its text is only a
+// place, a name or an outlet: «جدة_الواحة», «محمد الكتبي - القاهرة».
+func (c *clip) headerCredit(i int) bool {
+	if c.cur == nil || len(c.cur.paragraphs) > 0 || c.cur.titleless || !c.creditShaped(&c.lines[i]) {
+		return false
+	}
+	next := c.nextContent(i + 1)
+	return next >= 0 && c.lines[next].count() >= 8
 }
 
 // inline drops an inline teaser; its dates are kept as a hint.

@@ -167,6 +167,9 @@ func (s *sheet) dateWord(text string) (class dateWord, size int) {
 		case "", "م", "ه", "st", "nd", "rd", "th", "ص", "am", "pm", "t", "z":
 			return numberWord, len(text)
 		default:
+			if hour, ok := strings.CutPrefix(rest, "t"); ok && strings.Trim(hour, "0123456789") == "" {
+				return numberWord, len(text) // 2025-05-20T09:30
+			}
 			if digitsOf(text[:digits]) == 4 {
 				return numberWord, digits // a year with text glued to it
 			}
@@ -228,6 +231,16 @@ func (s *sheet) mostlyDate(start, end int) bool {
 		i++
 	}
 	return found && others <= 2
+}
+
+// holdsDate reports whether a full date stands in a range.
+func (s *sheet) holdsDate(start, end int) bool {
+	for i := s.wordsFrom(start); i < len(s.words) && int(s.words[i].end) <= end; i++ {
+		if run, ok := s.dateAt(i, len(s.words)); ok && run.full {
+			return true
+		}
+	}
+	return false
 }
 
 // wordsFrom gives the index of the first word at or behind an offset, by

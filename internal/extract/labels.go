@@ -34,6 +34,9 @@ func (x *Extractor) fields(c *clip, a *article, p *places, d *archive.Draft, pro
 		c.keywords(k, d)
 	}
 	for _, s := range a.published {
+		if d.SourceName == "" {
+			d.SourceName = c.outletBefore(s)
+		}
 		d.Published = append(d.Published, c.statedDate(s, p, problems)...)
 	}
 	if a.role == archive.Main && c.doc.Date != "" {
@@ -42,6 +45,9 @@ func (x *Extractor) fields(c *clip, a *article, p *places, d *archive.Draft, pro
 		} else if !errors.Is(err, dates.ErrNone) {
 			*problems = append(*problems, impossible(p.position(0), c.doc.Date, err))
 		}
+	}
+	if len(a.paragraphs) > 0 {
+		c.leadDateline(a, p, d)
 	}
 	for _, s := range a.modified {
 		d.Modified = append(d.Modified, c.statedDate(s, p, problems)...)
@@ -55,6 +61,52 @@ func (x *Extractor) fields(c *clip, a *article, p *places, d *archive.Draft, pro
 			}
 		}
 	}
+}
+
+// leadDateline reads the dateline that opens a lead, «عمّان، 25 فبراير 2025
+// (المنارة) - ارتفع …»: it states the date and signs, where no label does. The
+// words stay in the paragraph.
+func (c *clip) leadDateline(a *article, p *places, d *archive.Draft) {
+	l := &c.lines[a.paragraphs[0]]
+	text := c.text[l.start:min(l.end, l.start+160)]
+	at := -1
+	for _, dash := range []string{" - ", " – ", " — ", " -- "} {
+		if n := strings.Index(text, dash); n > 0 && (at < 0 || n < at) {
+			at = n
+		}
+	}
+	if at < 0 || len(strings.Fields(text[:at])) > 10 {
+		return
+	}
+	head := text[:at]
+	if open := strings.IndexByte(head, '('); open >= 0 && strings.HasSuffix(strings.TrimSpace(head), ")") && d.SourceName == "" {
+		name := bareName(strings.Trim(strings.TrimSpace(head[open:]), "()"))
+		if words := foldedWords(name); len(words) > 0 && len(words) <= 4 && words[0] != "وكالات" && words[0] != "متابعات" && words[0] != "خاص" {
+			d.SourceName = name
+		}
+	}
+	if len(d.Published) == 0 && c.holdsDate(l.start, l.start+at) {
+		for _, m := range dates.Find(head) {
+			if m.Phrase.Kind == dates.Absolute {
+				d.Published = append(d.Published, archive.DatePhrase{Phrase: m.Phrase, Text: head[m.Start:m.End], At: p.at(c.source(l.start + m.Start))})
+				break
+			}
+		}
+	}
+}
+
+// outletBefore gives the outlet that a date line names before its date.
+func (c *clip) outletBefore(s span2) string {
+	lo := c.wordsFrom(s.start)
+	for i := lo; i < len(c.words) && int(c.words[i].end) <= s.end && i < lo+6; i++ {
+		if _, ok := c.dateAt(i, len(c.words)); ok {
+			if name := bareName(c.text[s.start:c.words[i].start]); i > lo && c.isOutlet(name) {
+				return name
+			}
+			return ""
+		}
+	}
+	return ""
 }
 
 // statedDate reads a labelled date.

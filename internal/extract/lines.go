@@ -38,6 +38,7 @@ type line struct {
 	hash       uint64
 	role       role
 	marked     bool // role comes from a marker of the list
+	weak       bool // by a word that may begin a title too
 	value      int  // offset where what follows a marker or label begins; end when nothing does
 	glued      bool // cut off the line before, not on a line of its own
 	stop       bool // ends like a sentence

@@ -137,6 +137,28 @@ func isStatement(folded string) bool {
 	return false
 }
 
+// creditShaped reports whether a line has the shape of a credit: a few words,
+// parted by a sign, without a verb of saying or a stop.
+func (s *sheet) creditShaped(l *line) bool {
+	if l.count() < 2 || l.count() > 5 || l.stop || l.cut {
+		return false
+	}
+	parted := false
+	for i := l.w0; i < l.w1; i++ {
+		if isStatement(s.folded(s.words[i])) {
+			return false
+		}
+		if i > l.w0 {
+			gap := s.text[s.words[i-1].end:s.words[i].start]
+			parted = parted || strings.ContainsAny(gap, "(_ـ/|-–—")
+			if strings.ContainsAny(gap, ":؟?!…«\"") {
+				return false
+			}
+		}
+	}
+	return parted
+}
+
 // breadcrumb recognises «الرئيسية / أخبار / سياسة».
 func (s *sheet) breadcrumb(l *line) bool {
 	if l.count() > 12 {
