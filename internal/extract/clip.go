@@ -164,6 +164,9 @@ func (c *clip) step(i int) int {
 			c.drop(l, Repeated)
 		case c.headerCredit(i):
 			c.drop(l, BoilerplateText)
+		case c.headerName(i):
+			c.cur.author = span2{l.start, l.end}
+			c.give(l.start, l.end, c.cur, AuthorField)
 		case c.opensUnmarked(i):
 			return c.block(i)
 		default:
@@ -181,6 +184,16 @@ func (c *clip) headerCredit(i int) bool {
 	}
 	next := c.nextContent(i + 1)
 	return next >= 0 && c.lines[next].count() >= 8
+}
+
+// headerName reports whether a line between a title and its text is the
+// author's name alone.
+func (c *clip) headerName(i int) bool {
+	if c.cur == nil || len(c.cur.paragraphs) > 0 || c.cur.titleless || c.cur.author != (span2{}) || !c.nameShaped(&c.lines[i]) {
+		return false
+	}
+	next := c.nextContent(i + 1)
+	return next >= 0 && (next <= i+2 && c.lines[next].count() >= 8)
 }
 
 // inline drops an inline teaser; its dates are kept as a hint.

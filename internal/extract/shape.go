@@ -150,14 +150,39 @@ func (s *sheet) creditShaped(l *line) bool {
 		}
 		if i > l.w0 {
 			gap := s.text[s.words[i-1].end:s.words[i].start]
-			parted = parted || strings.ContainsAny(gap, "(_ـ/|-–—")
-			if strings.ContainsAny(gap, ":؟?!…«\"") {
+			parted = parted || strings.ContainsAny(gap, "(_ـ/|-–—") || strings.Contains(gap, ": «")
+			if strings.ContainsAny(gap, ":؟?!…«\"") && !strings.Contains(gap, ": «") && !strings.Contains(gap, "- «") && !strings.Contains(gap, "– «") {
 				return false
 			}
 		}
 	}
 	return parted
 }
+
+// nameShaped reports whether a line may be a person's name and nothing else:
+// two or three words, the first without an article, none a function word.
+func (s *sheet) nameShaped(l *line) bool {
+	if l.count() < 2 || l.count() > 3 || l.stop || l.cut || l.role != content {
+		return false
+	}
+	for i := l.w0; i < l.w1; i++ {
+		w := s.words[i]
+		folded := s.folded(w)
+		if i == l.w0 && (strings.HasPrefix(folded, "ال") || genres[folded]) || arabic.IsStop(s.text[w.start:w.end]) || isStatement(folded) {
+			return false
+		}
+		if i > l.w0 && strings.TrimSpace(s.text[s.words[i-1].end:w.start]) != "" {
+			return false
+		}
+		if r, _ := utf8.DecodeRuneInString(folded); !unicode.IsLetter(r) || utf8.RuneCountInString(folded) < 2 {
+			return false
+		}
+	}
+	return true
+}
+
+// genres name what a text is, not who wrote it.
+var genres = wordSet("تقرير", "تحليل", "حوار", "مقال", "رأي", "خاص", "خبر", "تحقيق", "مقابلة", "قصة", "ملف", "عاجل", "متابعة", "متابعات", "فيديو", "صور", "أخبار", "سياسة", "اقتصاد", "رياضة", "ثقافة", "منوعات", "عربي", "دولي", "محليات")
 
 // breadcrumb recognises «الرئيسية / أخبار / سياسة».
 func (s *sheet) breadcrumb(l *line) bool {
