@@ -28,6 +28,8 @@ type scan struct {
 
 	names  []nameHit
 	hits   []hit
+	sorted []hit   // hits by atom, see sortHits
+	ends   []int32 // where each atom's hits end in sorted
 	count  []int32 // mentions per entity
 	titled []bool
 	weak   []bool // per entity: a name that is enough alone occurs

@@ -23,10 +23,7 @@ func (s *scan) scoreThemes() []archive.ThemeScore {
 	if len(s.hits) == 0 {
 		return nil
 	}
-	// By atom, then place: the hits of an atom are one run.
-	slices.SortFunc(s.hits, func(a, b hit) int {
-		return cmp.Or(cmp.Compare(a.atom, b.atom), cmp.Compare(a.begin, b.begin))
-	})
+	s.sortHits()
 	var scores []archive.ThemeScore
 	for i := range s.m.themes {
 		if score, ok := s.scoreTheme(&s.m.themes[i]); ok {
@@ -39,14 +36,31 @@ func (s *scan) scoreThemes() []archive.ThemeScore {
 	return scores
 }
 
+// sortHits brings the hits of each atom together, in text order: counted, not
+// compared, as there are few atoms and every article comes through here.
+func (s *scan) sortHits() {
+	s.ends = cleared(s.ends, len(s.m.atoms)+1)
+	for _, h := range s.hits {
+		s.ends[h.atom+1]++
+	}
+	for i := 1; i < len(s.ends); i++ {
+		s.ends[i] += s.ends[i-1]
+	}
+	s.sorted = cleared(s.sorted, len(s.hits))
+	for _, h := range s.hits {
+		s.sorted[s.ends[h.atom]] = h
+		s.ends[h.atom]++
+	}
+}
+
 // of gives the hits of one atom, in text order.
 func (s *scan) of(a int32) []hit {
-	i, _ := slices.BinarySearchFunc(s.hits, a, func(h hit, a int32) int { return cmp.Compare(h.atom, a) })
-	j := i
-	for j < len(s.hits) && s.hits[j].atom == a {
-		j++
+	// Sorting moved ends[a] on to where the next atom's hits begin.
+	from := int32(0)
+	if a > 0 {
+		from = s.ends[a-1]
 	}
-	return s.hits[i:j]
+	return s.sorted[from:s.ends[a]]
 }
 
 func (s *scan) occurs(term []int32) bool {
@@ -99,10 +113,8 @@ func counted(weight float64, titled bool) float64 {
 // firstOf finds the first hit of a term's atoms; titled says that the title has one.
 func (s *scan) firstOf(term []int32) (first hit, titled, ok bool) {
 	for _, a := range term {
-		for _, h := range s.of(a)[:min(1, len(s.of(a)))] {
-			if !ok || h.begin < first.begin {
-				first, ok = h, true
-			}
+		if hits := s.of(a); len(hits) > 0 && (!ok || hits[0].begin < first.begin) {
+			first, ok = hits[0], true
 		}
 	}
 	return first, ok && s.tokens[first.begin].para == 0, ok
