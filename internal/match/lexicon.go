@@ -96,7 +96,7 @@ const dateWords = `
 كانون شباط آذار جانفي فيفري أفريل ماي جوان جويلية أوت نونبر دجنبر يوليوز غشت شتنبر
 محرم صفر ربيع جمادى رجب شعبان رمضان شوال ذو ذي القعدة الحجة
 اليوم أمس الأمس البارحة الماضي الماضية الماضيين الفائت المنصرم المنصرمة المنقضي الأخير الجاري الحالي
-عام سنة العام بعام لعام
+عام سنة العام بعام لعام يومين أيام ساعات ساعتين أسبوع أسبوعين الأسبوع شهرين أشهر الشهر عامين سنتين سنوات الموافق
 january february march april may june july august september october november december
 jan feb mar apr jun jul aug sep sept oct nov dec
 monday tuesday wednesday thursday friday saturday sunday

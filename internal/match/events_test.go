@@ -1,0 +1,138 @@
+package match
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"warraq/internal/civil"
+	"warraq/internal/dates"
+)
+
+// told gives the dates of a text's events, resolved against an article of
+// Monday 9 December 2024.
+func told(t *testing.T, paragraphs ...string) (days, sentences []string) {
+	t.Helper()
+	anchor, _ := civil.New(2024, 12, 9)
+	for _, e := range embedded(t).Findings("عنوان", paragraphs).Events {
+		r, ok := dates.Resolve(e.Phrase.Phrase, anchor)
+		if !ok {
+			t.Errorf("%q cannot be resolved", e.Phrase.Text)
+		}
+		days = append(days, r.Date.String())
+		sentences = append(sentences, e.Sentence)
+	}
+	return days, sentences
+}
+
+func TestDatedHappeningsAreEvents(t *testing.T) {
+	for _, tt := range []struct{ text, want string }{
+		{"وصل الوفد إلى المدينة في 3 ديسمبر 2024.", "2024-12-03"},
+		{"أعلنت الوزارة، أمس الأحد، إغلاق السفارة.", "2024-12-08"},
+		{"وفي صباح أمس الأحد دخل المقاتلون العاصمة.", "2024-12-08"},
+		{"قال المتحدث اليوم الاثنين إن الأمر قيد البحث.", "2024-12-09"},
+		{"وقالت الناطقة باسم الوزارة ليلى سمير، الجمعة، إن التقارب مهم.", "2024-12-06"},
+		{"وهبطت الطائرة في المطار مساء السبت.", "2024-12-07"},
+		{"وكانت القوات قد شنت في 27 نوفمبر هجوما واسعا.", "2024-11-27"},
+		{"ووقّع البلدان اتفاقية تعاون في يناير الماضي.", "2024-01"},
+		{"بدأ التدخل العسكري في عام 2015.", "2015"},
+		{"التقى الوزيران أول أمس في أنقرة.", "2024-12-07"},
+		{"غادر الوفد قبل يومين.", "2024-12-07"},
+		{"بعد سقوط العاصمة في 8 ديسمبر 2024 خلت الشوارع.", "2024-12-08"},
+		{"أكد الوزير أمس أنه سيزور موسكو.", "2024-12-08"},
+		{"كان يتحدث أمس أمام البرلمان.", "2024-12-08"},
+	} {
+		days, _ := told(t, tt.text)
+		if got := strings.Join(days, " "); got != tt.want {
+			t.Errorf("%s\n got %q, want %q", tt.text, got, tt.want)
+		}
+	}
+}
+
+func TestPlansSpansAndNamesAreNoEvents(t *testing.T) {
+	for _, text := range []string{
+		"سيعقد الاجتماع في 20 ديسمبر.",
+		"يعقد المجلس اليوم الاثنين جلسة طارئة.",
+		"ومن المقرر أن يصل الوفد يوم الجمعة.",
+		"وأضاف أن القمة المقررة في 7 ديسمبر 2024 تأجلت.",
+		"وقد يزور الوزير دمشق الأحد المقبل.",
+		"الحرب المستمرة منذ فبراير 2022 أنهكت البلاد.",
+		"بقيت القوات هناك حتى 8 ديسمبر 2024.",
+		"نفذ الاتفاق بموجب قرار عام 2015.",
+		"وقال إن أحداث 7 أكتوبر غيرت المنطقة.",
+		"تصل الحافلات كل يوم جمعة.",
+		"المركز البحري يعود إلى عام 1971.",
+		"إذا سقطت المدينة الجمعة فستتغير الخريطة.",
+		"هل وصل الرئيس إلى موسكو الأحد؟",
+		"لم يصل أحد أمس.",
+		"وسلّمت الوزارة شحنات بقيمة مليون يورو تصل في ديسمبر الجاري.",
+		"في أول زيارة له منذ عامين.",
+		"ينتهي العقد في 31 ديسمبر.",
+		"الاجتماع المرتقب يوم السبت مهم.",
+		"قال المتحدث ذلك من دون تفاصيل.",
+	} {
+		if days, sentences := told(t, text); len(days) != 0 {
+			t.Errorf("%s\n event of %s: %s", text, days, sentences)
+		}
+	}
+}
+
+func TestOneReportOfADayIsEnough(t *testing.T) {
+	days, sentences := told(t,
+		"قال المتحدث اليوم الاثنين إن الأمر قيد البحث.",
+		"وأضاف المتحدث اليوم أن القرار لم يتخذ.",
+		"ووصل اليوم وفد إلى العاصمة.",
+	)
+	if !slices.Equal(days, []string{"2024-12-09", "2024-12-09"}) || !strings.Contains(sentences[1], "وصل") {
+		t.Errorf("%q %q", days, sentences)
+	}
+}
+
+func TestASentenceOfSeveralDatesIsCutAtItsClauses(t *testing.T) {
+	const text = "وكانت الفصائل شنت في 27 نوفمبر هجوما على المدينة، وبحلول مساء 7 ديسمبر سيطرت على حماة وحمص، وفي صباح أمس الأحد دخلت دمشق، وغادر الرئيس بشار الأسد إلى روسيا."
+	days, sentences := told(t, text)
+	if strings.Join(days, " ") != "2024-11-27 2024-12-07 2024-12-08" {
+		t.Fatalf("%q %q", days, sentences)
+	}
+	want := []string{
+		"وكانت الفصائل شنت في 27 نوفمبر هجوما على المدينة",
+		"وبحلول مساء 7 ديسمبر سيطرت على حماة وحمص",
+		"وفي صباح أمس الأحد دخلت دمشق، وغادر الرئيس بشار الأسد إلى روسيا.",
+	}
+	if !slices.Equal(sentences, want) {
+		t.Errorf("clauses %q", sentences)
+	}
+	events := embedded(t).Findings("", []string{"مقدمة.", text}).Events
+	if got := strings.Join(events[2].Entities, " "); got != "bashar-al-assad damascus russia" {
+		t.Errorf("entities %q", got)
+	}
+	e := events[0]
+	if e.Phrase.At.Line != 2 || !strings.HasPrefix(string([]rune(text)[e.Phrase.At.Column-1:]), e.Phrase.Text) {
+		t.Errorf("place %+v of %q", e.Phrase.At, e.Phrase.Text)
+	}
+	if len(e.Stems) < 3 || !slices.IsSorted(e.Stems) {
+		t.Errorf("stems %v", e.Stems)
+	}
+}
+
+func TestTellingsOfOneEventShareTheirStems(t *testing.T) {
+	m := embedded(t)
+	stems := func(text string) []uint32 {
+		events := m.Findings("", []string{text}).Events
+		if len(events) != 1 {
+			t.Fatalf("%s: %d events", text, len(events))
+		}
+		return events[0].Stems
+	}
+	a := stems("وصل الوفد الروسي إلى دمشق أمس.")
+	b := stems("وكان الوفد الروسي قد وصل أمس الأحد إلى دمشق.")
+	shared := 0
+	for _, h := range a {
+		if slices.Contains(b, h) {
+			shared++
+		}
+	}
+	if shared < 3 {
+		t.Errorf("%v and %v", a, b)
+	}
+}
