@@ -30,6 +30,9 @@ const (
 	title                          // before a person's name: «الرئيس»
 	generic                        // says nothing as a keyword: «أخبار»
 	heads                          // often heads a phrase: «وزارة», «حرب»
+	asking                         // a verb whose object is still to come: «دعا إلى عقد»
+	preposition                    // «إلى»: what follows is a noun
+	that                           // «أن», «إن»: a clause of its own begins
 )
 
 // wordClasses reads the lexicons into one table of folded words.
@@ -58,9 +61,16 @@ func wordClasses() map[string]class {
 			t[arabic.Fold("س"+person+stem+"ون")] |= future
 		}
 	}
+	for _, w := range strings.Fields(askingVerbs) {
+		for _, form := range pastForms(w) {
+			t[arabic.Fold(form)] |= past | asking
+		}
+	}
+	add(thatWords, that)
+	add(prepositions, preposition)
 	add(futureWords, future)
 	add(hypotheticalWords, hypothetical)
-	add("لم لما لا ما ليس ليست بدون دون", negation)
+	add("لم ليس ليست بدون دون", negation) // not «ما»: it is «what» more often
 	add(happenings, happening)
 	add(attributes, attribute)
 	add(durations, duration)
@@ -78,13 +88,14 @@ func wordClasses() map[string]class {
 	// «علي» the name folds like «على»; as a first name before a family name
 	// it stays out, as a particle it is too frequent to miss.
 	for _, w := range strings.Fields("على إلى علي الي") {
-		t[arabic.Fold(w)] = function
+		t[arabic.Fold(w)] = function | preposition
 	}
-	// «وفي» is a stop word of its own and would hide «في».
-	for _, w := range strings.Fields(moments + durations) {
+	// «وفي» and «وقال» are stop words of their own, which hides «في» and «قال».
+	for _, w := range arabic.StopWords() {
+		folded := arabic.Fold(w)
 		for _, and := range [...]string{"و", "ف"} {
-			if c, ok := t[arabic.Fold(and+w)]; ok {
-				t[arabic.Fold(and+w)] = c | t[arabic.Fold(w)] | conjoined
+			if rest, ok := strings.CutPrefix(folded, and); ok && t[rest] != 0 {
+				t[folded] |= t[rest] | conjoined
 			}
 		}
 	}
@@ -104,17 +115,18 @@ var relationalNouns = func() map[string]bool {
 }()
 
 // pastForms gives the persons of a past verb that news uses: he, she, they
-// (masculine, dual). «دعا» and «أنهى» lose their last letter.
+// (masculine, dual), and with an object («لقاء عقده», «بيان أصدرته»). «دعا» and
+// «أنهى» lose their last letter.
 func pastForms(he string) []string {
 	for _, weak := range [...]string{"ى", "ا"} {
 		if stem, ok := strings.CutSuffix(he, weak); ok {
-			return []string{he, stem + "ت", stem + "وا", stem + "يا", stem + "تا"}
+			return []string{he, stem + "ت", stem + "وا", stem + "يا", stem + "تا", stem + "اه", stem + "اها", stem + "ته", stem + "تها"}
 		}
 	}
 	if stem, ok := strings.CutSuffix(he, "ي"); ok { // «لقي», «بقي»
 		return []string{he, he + "ت", stem + "وا", he + "ا"}
 	}
-	return []string{he, he + "ت", he + "وا", he + "ا", he + "تا"}
+	return []string{he, he + "ت", he + "وا", he + "ا", he + "تا", he + "ه", he + "ها", he + "ته", he + "تها"}
 }
 
 // shape guesses from the letters of a folded word that no lexicon knows.

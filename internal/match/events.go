@@ -2,6 +2,7 @@ package match
 
 import (
 	"slices"
+	"strings"
 	"unicode/utf8"
 
 	"warraq/internal/arabic"
@@ -168,11 +169,29 @@ func (s *scan) judge(m dates.Match, a, b int) judged {
 	if j.verb < 0 {
 		j.verb = s.verbAfter(j.to, b)
 	}
+	if j.verb < 0 && (p.Today || p.Past || p.Kind == dates.Offset || p.Kind == dates.Absolute && p.Date.D != 0) {
+		// «أفاد بأن انفجارا دوى أمس»: no lexicon knows every verb; what is
+		// reported of a past day happened.
+		j.verb = s.reporting(j.lead, a)
+	}
 	if j.verb < 0 {
 		return j
 	}
+	if !within && j.lead > a && !s.tokens[j.lead].parted {
+		within = s.adverbial(j.lead - 1)
+	}
 	j.event = s.happened(&j, a, within)
 	return j
+}
+
+// adverbial reports a word behind which «عام 2012» says when: «قطعا العلاقات
+// عام 2012», but «بموجب اتفاق عام 2012».
+func (s *scan) adverbial(k int) bool {
+	w := s.tokens[k]
+	if w.class&past != 0 {
+		return k == 0 || s.folding(k-1) != "كما" // «كما حدث عام 2011» compares
+	}
+	return w.name != 0 || s.definite(k)
 }
 
 // yearWord are the words before a bare year that do not make it a moment:
@@ -202,15 +221,36 @@ const verbs = past | speech | imperfect | future | pastShape | happening
 // far is how many words may part a date from its verb.
 const far = 45
 
-// verbBefore finds the nearest governor before token i.
+// verbBefore finds the nearest governor before token i, in its own clause:
+// in «قال إن الانسحاب في 20 ديسمبر سيكتمل» nobody said it on that day.
 func (s *scan) verbBefore(i, a int) int {
 	for k := i - 1; k >= max(a, i-far); k-- {
+		if s.tokens[k].class&that != 0 {
+			return -1
+		}
 		if s.governs(k, a) {
 			if s.tokens[k].class&(verbs&^happening) == 0 && i-k > 6 {
 				continue // a noun governs only what is near
 			}
 			return k
 		}
+	}
+	return -1
+}
+
+// reporting finds the past verb that the clause before token i depends on:
+// «أفاد بأن …».
+func (s *scan) reporting(i, a int) int {
+	for k := i - 1; k >= max(a, i-12); k-- {
+		if s.tokens[k].class&that == 0 {
+			continue
+		}
+		for v := k - 1; v >= max(a, k-12); v-- {
+			if s.tokens[v].class&(past|speech) != 0 && s.governs(v, a) {
+				return v
+			}
+		}
+		return -1
 	}
 	return -1
 }
@@ -233,6 +273,9 @@ func (s *scan) governs(k, a int) bool {
 	if c == 0 || w.name != 0 && c&(past|speech) == 0 {
 		return false
 	}
+	if k > a && s.tokens[k-1].class&preposition != 0 && !w.parted && c&(past|speech|pastShape) != 0 && c&happening == 0 {
+		return false
+	}
 	if c == pastShape {
 		// «هبطت» opens its clause; «بنت» and «صوت» do not.
 		return k == a || w.parted || w.class&conjoined != 0 || s.tokens[k-1].class&function != 0
@@ -253,8 +296,19 @@ func (s *scan) happened(j *judged, a int, within bool) bool {
 		if before.class&negation != 0 && !before.parted {
 			return false
 		}
-		if w.class&happening != 0 && w.class&(past|speech) == 0 && before.class&duration != 0 {
-			return false // «منذ سقوط النظام»
+		if w.class&happening != 0 && w.class&(past|speech) == 0 && strings.HasSuffix(s.folding(j.verb-1), "منذ") {
+			return false // «منذ سقوط النظام في 8 ديسمبر» tells of what came after
+		}
+	}
+	if w.class&asking != 0 && j.verb < j.lead && p.Kind != dates.Offset && !p.Past && !p.Today {
+		for k := j.verb + 1; k < j.lead; k++ {
+			switch s.folding(k) {
+			case "الي", "علي", "عقد", "لعقد", "بعقد":
+				return false
+			}
+		}
+		if j.lead-j.verb > 6 {
+			return false
 		}
 	}
 	yearOnly := p.Kind == dates.Absolute && p.Date.M == 0 || p.Kind == dates.Offset && p.Unit == dates.Years
