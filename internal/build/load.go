@@ -51,7 +51,8 @@ func load(ctx context.Context, o Options, paths []string, keep func(source.Docum
 	problems = append(problems, under(found)...)
 	matcher, found := match.Compile(ed)
 	problems = append(problems, under(found)...)
-	var pages []archive.StaticPage
+	pages, found := extract.Pages(content)
+	problems = append(problems, under(found)...)
 	w.lap("editorial")
 
 	o.Progress("looking for sources", 0, 0)

@@ -1,0 +1,60 @@
+// Command bench measures the program against what a user would pick instead.
+//
+// It generates corpora that Hugo can read too, builds them with ours, with Hugo
+// (from the module in go.mod, with templates that make the same pages), with
+// Pagefind over Hugo's output, and with the floor: a program that reads every
+// source, writes files of the same paths and sizes, and does nothing else. It
+// prints one table and writes it as Markdown with a plot.
+//
+//	go run ./internal/bench                      # 1k, 10k, 100k
+//	go run ./internal/bench -sizes 1000 -runs 1
+//	go run ./internal/bench -million
+//	go run ./internal/bench -corpus DIR -sizes 10000   # only generate
+package main
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"runtime"
+	"strconv"
+	"strings"
+)
+
+func main() {
+	if len(os.Args) > 1 && os.Args[1] == "floor" {
+		exit(floor(os.Args[2:]))
+	}
+	sizes := flag.String("sizes", "1000,10000,100000", "articles of each corpus")
+	runs := flag.Int("runs", 3, "runs of each measurement; the median counts")
+	only := flag.String("only", "ours,hugo,pagefind,floor", "what to measure")
+	work := flag.String("work", "", "folder for corpora and outputs (default a temporary one, removed at the end)")
+	out := flag.String("out", "", "write the table as Markdown to this file, and a plot beside it")
+	million := flag.Bool("million", false, "1,000,000 articles with our engine alone, once")
+	corpusOnly := flag.String("corpus", "", "only generate the corpus of the first size in this folder")
+	seed := flag.Uint64("seed", 1, "seed of the corpora")
+	flag.Parse()
+	if *million {
+		*sizes, *runs, *only = "1000000", 1, "ours"
+	}
+	var ns []int
+	for _, s := range strings.Split(*sizes, ",") {
+		n, err := strconv.Atoi(strings.TrimSpace(s))
+		if err != nil || n < 1 {
+			exit(fmt.Errorf("-sizes: %q is not a number of articles", s))
+		}
+		ns = append(ns, n)
+	}
+	if *corpusOnly != "" {
+		exit(newCorpus(ns[0], *seed).write(*corpusOnly, runtime.NumCPU()))
+	}
+	exit(measureAll(ns, *runs, strings.Split(*only, ","), *work, *out, *seed))
+}
+
+func exit(err error) {
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "bench:", err)
+		os.Exit(1)
+	}
+	os.Exit(0)
+}
