@@ -1,3 +1,5 @@
 package main
 
-func measureAll(sizes []int, runs int, what []string, work, out string, seed uint64) error { return nil }
+func measureAll(sizes []int, runs int, what []string, work, out string, seed uint64) error {
+	return nil
+}
