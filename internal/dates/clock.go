@@ -146,6 +146,12 @@ func halfOfDay(s string, i int) (half byte, end int) {
 	if start == stop || start > i+4 || !parted(s[i:start], "") {
 		return 0, i
 	}
+	for _, w := range [...]string{"مساءً", "صباحًا", "صباحاً", "ظهرًا", "ظهراً"} {
+		// A teaser's time glued to the text behind it: «3:45 مساءًوقال».
+		if strings.HasPrefix(s[start:stop], w) && w != s[start:stop] {
+			stop = start + len(w)
+		}
+	}
 	switch arabic.Fold(s[start:stop]) {
 	case "ص", "صباحا", "فجرا", "am", "الصبح":
 		return 'a', stop

@@ -85,7 +85,7 @@ func (p *parser) today(k int) (Phrase, int, bool) {
 			return date, m, true
 		}
 	}
-	if k == 0 && p.afterPrev() && (p.prev.class == noToday || p.prev.class == noWeekday || p.prev.flags&inside != 0 && p.prev.class != edge) {
+	if k == 0 && p.afterPrev() && (p.prev.class == noToday || p.prev.class == noWeekday || p.prev.class == this || p.prev.flags&inside != 0 && p.prev.class != edge) {
 		return Phrase{}, 0, false
 	}
 	if p.tight(n) { // «اليوم التالي»: a definite word behind it describes it
@@ -123,12 +123,13 @@ func (p *parser) weekdayFirst(k int) (Phrase, int, bool) {
 	ph := Phrase{Kind: Weekday, HasWeekday: true, Weekday: day, Clock: -1}
 	if p.tight(n) {
 		switch t := p.at(n); t.class {
-		case past:
-			ph.Past = true
+		case past, future:
+			ph.Past, ph.Future = t.class == past, t.class == future
 			n++
-		case future:
-			ph.Future = true
-			n++
+			if date, m, ok := p.dateBeside(n); ok { // «الجمعة الماضي الموافق 6 ديسمبر»
+				date.HasWeekday, date.Weekday = true, day
+				return date, m, true
+			}
 		default:
 			m := n
 			if t.class == from && p.tight(n+1) {

@@ -54,6 +54,9 @@ func (p *parser) match() (Match, bool) {
 	if !ok {
 		return Match{}, false
 	}
+	if ph.Kind == Yearless && p.prev.class == named && !ph.Past && !ph.Current && ph.Unit != Years && p.afterPrev() {
+		return Match{}, false // «هجمات 11 سبتمبر» were not in the article's year
+	}
 	ph.Since = p.prev.flags&since != 0 && p.afterPrev()
 	m := Match{Start: p.at(0).start, End: p.at(n - 1).end}
 	if whole(ph) {
@@ -108,6 +111,9 @@ func (p *parser) parse(k int) (Phrase, int, bool) {
 		if p.tight(k + 1) {
 			switch u := p.at(k + 1); {
 			case u.class == today:
+				if k == 0 && p.prev.class == noToday && p.afterPrev() { // «في مثل هذا اليوم»
+					return Phrase{}, 0, false
+				}
 				return Phrase{Kind: Weekday, Today: true, Clock: -1}, k + 2, true
 			case u.class == unit && u.flags&definite != 0 && u.value == 1:
 				return Phrase{Kind: Offset, Unit: u.unit, Current: true, Clock: -1}, k + 2, true

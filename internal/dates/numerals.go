@@ -195,6 +195,9 @@ func (p *parser) monthAfterDay(day, last, n int) (Phrase, int, bool) {
 		}
 		n++
 	}
+	if c := p.at(n); c.class == current && p.tight(n) && last == 0 && day >= 1 && day <= 31 { // «في 8 الجاري»
+		return Phrase{Kind: Offset, Unit: Months, Day: uint8(day), Current: true, Clock: -1}, n + 1, true
+	}
 	if !p.loose(n, ",،-/.") {
 		return Phrase{}, 0, false
 	}

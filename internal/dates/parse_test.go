@@ -216,3 +216,25 @@ func BenchmarkFindWithoutDates(b *testing.B) {
 		b.Fatal(m)
 	}
 }
+
+func TestEveryMonthNameIsRead(t *testing.T) {
+	for m := 1; m <= 12; m++ {
+		d, _ := civil.New(2023, m, 28)
+		for _, months := range []string{"dual", "levantine", "egyptian", "maghrebi", "moroccan"} {
+			for _, date := range []civil.Date{d, d.MonthOf()} {
+				s := Format(date, Style{Months: months})
+				if p, err := Parse(s); err != nil || p.Date != date {
+					t.Errorf("%s: %+v, %v", s, p, err)
+				}
+			}
+		}
+		s := "28 " + english[m-1] + " 2023"
+		if p, err := Parse(s); err != nil || p.Date != d {
+			t.Errorf("%s: %+v, %v", s, p, err)
+		}
+		h := "5 " + HijriMonthName(m) + " 1445هـ"
+		if p, err := Parse(h); err != nil || int(p.HijriMonth) != m || p.HijriDay != 5 || !p.Hijri {
+			t.Errorf("%s: %+v, %v", h, p, err)
+		}
+	}
+}
