@@ -106,6 +106,9 @@ func (l *loader) themes() []Theme {
 		themes := (&loader{fsys: content.FS}).themes()
 		for i := range themes {
 			themes[i].Path = ""
+			// Their texts speak of the example archive's articles, which this
+			// site does not have; the rules speak of the subject.
+			themes[i].Facts, themes[i].Hub, themes[i].HubLine = nil, nil, 0
 		}
 		return themes
 	}

@@ -68,7 +68,9 @@ func (m *maker) html(at *archive.Article) (string, error) {
 		return "", fmt.Errorf("feed: article %s: %w", at.ID, err)
 	}
 	if body.Format == archive.MarkdownText {
-		return string(markup.Render(body.Markdown, markup.Options{})), nil
+		return string(markup.Render(body.Markdown, markup.Options{Link: m.absolute, Image: func(address string) markup.Image {
+			return markup.Image{Address: m.absolute(articleRelative(at, address))}
+		}})), nil
 	}
 	var b strings.Builder
 	for _, p := range body.Paragraphs {
@@ -79,6 +81,22 @@ func (m *maker) html(at *archive.Article) (string, error) {
 		b.WriteString("</p>\n")
 	}
 	return b.String(), nil
+}
+
+// absolute makes an address of the site one that works in a feed reader.
+func (m *maker) absolute(address string) string {
+	if rest, ok := strings.CutPrefix(address, "/"); ok && !strings.HasPrefix(rest, "/") {
+		return m.url(rest)
+	}
+	return address
+}
+
+// articleRelative names a picture of an article's bundle from the site's root.
+func articleRelative(at *archive.Article, address string) string {
+	if strings.Contains(address, ":") || strings.HasPrefix(address, "/") {
+		return address
+	}
+	return "/" + archive.ArticlePath(at.ID) + address
 }
 
 type rssItem struct {

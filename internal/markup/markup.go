@@ -28,6 +28,9 @@ type Options struct {
 	Text func(text string) string
 	// Image says how a picture is shown; nil leaves its address as written.
 	Image func(address string) Image
+	// Link says where a link leads, given its address as written; nil leaves it.
+	// Only addresses that are safe come here, and what it returns is escaped.
+	Link func(address string) string
 	// Heading is the level of the Markdown's "#", default 2.
 	Heading int
 }

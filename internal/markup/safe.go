@@ -74,6 +74,9 @@ func (s *safeHTML) heading(w util.BufWriter, _ []byte, node ast.Node, entering b
 func (s *safeHTML) link(w util.BufWriter, _ []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
 	n := node.(*ast.Link)
 	address, safe := safeAddress(n.Destination)
+	if safe && s.o.Link != nil {
+		address, safe = safeAddress([]byte(s.o.Link(string(n.Destination))))
+	}
 	if !safe {
 		return ast.WalkContinue, nil // the words stay, the link goes
 	}

@@ -3,6 +3,7 @@ package render
 import (
 	"bytes"
 	"html/template"
+	"strings"
 
 	"warraq/internal/archive"
 	"warraq/internal/markup"
@@ -13,12 +14,13 @@ func (p *plan) bodyHTML(body archive.Body, images []archive.Image) template.HTML
 	if body.Format == archive.Plain {
 		return paragraphs(body.Paragraphs)
 	}
-	return markdown(body.Markdown, images)
+	return markdown(p.r.site.BasePath, body.Markdown, images)
 }
 
 // markdown renders Markdown of the archive or of the editors. Pictures of the
-// article's bundle get their size, so that the text does not jump.
-func markdown(md []byte, images []archive.Image) template.HTML {
+// article's bundle get their size, so that the text does not jump. Links that
+// begin with "/" are meant from the site's root, wherever it is published.
+func markdown(base string, md []byte, images []archive.Image) template.HTML {
 	// The page's title is its h1; a text that begins at "##" has its own h1 in mind.
 	top := 1
 	if bytes.HasPrefix(md, []byte("# ")) || bytes.Contains(md, []byte("\n# ")) {
@@ -27,6 +29,12 @@ func markdown(md []byte, images []archive.Image) template.HTML {
 	return template.HTML(markup.Render(md, markup.Options{
 		Heading: top,
 		Text:    func(text string) string { return string(isolate(text)) },
+		Link: func(address string) string {
+			if rest, ok := strings.CutPrefix(address, "/"); ok && !strings.HasPrefix(rest, "/") {
+				return base + rest
+			}
+			return address
+		},
 		Image: func(address string) markup.Image {
 			for i := range images {
 				if images[i].Name == address {

@@ -30,7 +30,7 @@ func (p *plan) staticPage(x *archive.StaticPage) {
 	key := newKeyer(p.frames[kindPage].key).hash(x.Key).str(x.Slug, x.Title, x.Description).sum()
 	path := x.Slug + "/"
 	p.add(path, output.List, key, x.Path, func(w io.Writer) error {
-		v := &TextPage{Frame: p.page(kindPage, escapePath(path), x.Title, isolatePlain(x.Description)), Body: markdown(x.Markdown, nil)}
+		v := &TextPage{Frame: p.page(kindPage, escapePath(path), x.Title, isolatePlain(x.Description)), Body: markdown(p.r.site.BasePath, x.Markdown, nil)}
 		v.OpenGraph = &OpenGraph{Type: "website", Image: p.shareImage()}
 		p.breadcrumb(&v.Frame)
 		return p.execute(w, kindPage, v)

@@ -100,7 +100,7 @@ func (p *plan) themePage(i archive.ThemeIndex, l *listing, link Link, crumbs []L
 	v := &ThemePage{
 		Frame:       p.page(kindTheme, link.Path, th.Title, isolatePlain(th.Description)),
 		Description: isolate(th.Description),
-		Hub:         markdown(th.Hub, nil),
+		Hub:         markdown(p.r.site.BasePath, th.Hub, nil),
 		Chart:       p.chart("coverage", th.Articles),
 		Who:         p.who(th.Articles, -1, 12),
 		Sources:     p.sourcesOf(th.Articles, 20),
