@@ -105,8 +105,8 @@ func (c *clip) header() int {
 		return 0
 	}
 	c.open(archive.Main)
-	for i := range first {
-		c.step(i)
+	for i := 0; i < first; {
+		i = c.above(i)
 	}
 	second := c.nextContent(first + 1)
 	if c.doc.Title != "" {
@@ -125,8 +125,8 @@ func (c *clip) header() int {
 	l := &c.lines[first]
 	if second >= 0 && l.count() <= 2 && c.lines[second].count() >= 4 && c.titleLike(&c.lines[second]) && c.nextContent(second+1) >= 0 {
 		c.drop(l, BoilerplateText) // the name of a section above the title
-		for i := first + 1; i < second; i++ {
-			c.step(i)
+		for i := first + 1; i < second; {
+			i = c.above(i)
 		}
 		first, l, second = second, &c.lines[second], c.nextContent(second+1)
 	}
@@ -142,6 +142,21 @@ func (c *clip) header() int {
 	}
 	c.cur.titleless = true
 	return first
+}
+
+// above reads a line above the title. A block marker there lost its block, or
+// stands before everything: nothing is looked for behind it.
+func (c *clip) above(i int) int {
+	switch l := &c.lines[i]; l.role {
+	case beginsRelated, beginsTeasers:
+		if l.value < l.end {
+			c.drop(l, InlineTeaserText)
+		} else {
+			c.drop(l, Marker)
+		}
+		return i + 1
+	}
+	return c.step(i)
 }
 
 // step reads one line outside blocks and returns the next to read.

@@ -90,6 +90,9 @@ func (s *sheet) addLine(start, end int) {
 	for {
 		rest, more := s.cutAtMarker(&l)
 		s.finish(&l)
+		if more && (l.role == beginsRelated || l.role == beginsTeasers) && l.value >= l.end {
+			l.role = leftMarker // text is glued to it: its block was lost
+		}
 		s.lines = append(s.lines, l)
 		if !more {
 			return
