@@ -318,6 +318,18 @@ func TestATeaserNarrowsButDoesNotState(t *testing.T) {
 	}
 }
 
+func TestYesterdaysWholeDateGivesTheDay(t *testing.T) {
+	var s shelfOf
+	x := s.add("clippings/a.txt", archive.Main, "أزمة خبز", bread...).today(time.Saturday, "اليوم السبت")
+	e := stated("2025-05-02")
+	e.Text = "مساء أمس الجمعة 2 مايو 2025"
+	x.Events = append(x.Events, archive.DraftEvent{Phrase: e, Sentence: "وتعطلت المطحنة مساء أمس الجمعة 2 مايو 2025"})
+	a, _ := s.assemble(t, nil)
+	if d := a.Articles[0].Date; d.Value != day("2025-05-03") || d.Kind != archive.DateInferred {
+		t.Errorf("%+v", d)
+	}
+}
+
 func TestConflictingDatesAreReported(t *testing.T) {
 	var s shelfOf
 	s.add("clippings/a.txt", archive.Main, "أزمة خبز", bread...).on("2025-02-03").today(time.Thursday, "اليوم الخميس")

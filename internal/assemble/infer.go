@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"warraq/internal/arabic"
 	"warraq/internal/archive"
 	"warraq/internal/civil"
 	"warraq/internal/dates"
@@ -30,6 +31,7 @@ const (
 	weightWeekday   = 0.20 // a bare «الجمعة» is the day or the one before
 	weightEvent     = 0.45 // the latest dated event lies a few days before
 	weightLead      = 0.90 // the lead says «اليوم» with the whole date
+	weightDayBefore = 0.75 // «أمس الأحد 8 ديسمبر 2024»
 	weightRevision  = 0.80 // «آخر تحديث»
 	weightYearless  = 0.75 // the date label says day and month
 	wireReach       = 3    // days between two prints of one wire story
@@ -177,17 +179,24 @@ func propose(e *entry, with []dated) []proposal {
 		}
 	}
 	latest := archive.DatePhrase{}
-	for i := range e.draft.Relative {
-		p := &e.draft.Relative[i]
-		if p.Phrase.Kind != dates.Absolute || p.Phrase.Date.Precision() != civil.Day {
-			continue
-		}
-		if p.Teaser && p.Phrase.Date.Compare(latest.Phrase.Date) > 0 {
-			latest = *p
-		}
-		if !p.Teaser && p.Phrase.Today {
+	said := func(p *archive.DatePhrase) {
+		switch {
+		case p.Phrase.Kind != dates.Absolute || p.Phrase.Date.Precision() != civil.Day:
+		case p.Teaser:
+			if p.Phrase.Date.Compare(latest.Phrase.Date) > 0 {
+				latest = *p
+			}
+		case p.Phrase.Today:
 			at(p.Phrase.Date).support(weightLead, quoted(p.Text))
+		case saysYesterday(p.Text):
+			at(p.Phrase.Date.AddDays(1)).support(weightDayBefore, quoted(p.Text))
 		}
+	}
+	for i := range e.draft.Relative {
+		said(&e.draft.Relative[i])
+	}
+	for i := range e.draft.Events {
+		said(&e.draft.Events[i].Phrase)
 	}
 	if day := latest.Phrase.Date; !day.IsZero() {
 		for k := 0; k <= teaserReach; k++ {
@@ -222,6 +231,8 @@ func fits(d *archive.Draft, p *proposal) bool {
 		ph := &q.Phrase
 		switch {
 		case q.Teaser || !ph.HasWeekday || ph.Future:
+		case ph.Today && ph.Kind == dates.Yearless && (ph.Month != p.day.M || ph.Day != p.day.D):
+			return today
 		case ph.Today:
 			if ph.Weekday != p.day.Weekday() {
 				return today // a later «اليوم» may be a quotation's
@@ -285,6 +296,23 @@ func newsOf(d *archive.Draft, p *proposal) bool {
 		p.support(weightEvent, quoted(near.Text))
 	}
 	return true
+}
+
+// saysYesterday finds «أمس» before a whole date: «مساء أمس الأحد 8 ديسمبر 2024».
+func saysYesterday(text string) bool {
+	n := 0
+	for from, to := range arabic.Words(text) {
+		switch arabic.Fold(text[from:to]) {
+		case "اول", "قبل":
+			return false
+		case "امس":
+			return true
+		}
+		if n++; n == 3 {
+			break
+		}
+	}
+	return false
 }
 
 func weekdayAfter(day civil.Date, n int) time.Weekday {

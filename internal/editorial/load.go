@@ -32,6 +32,9 @@ var embeddedMarkers []byte
 func Embedded() *Editorial {
 	ed, _ := Load(content.FS)
 	ed.Decisions = Decisions{}
+	for i := range ed.Themes {
+		ed.Themes[i].Path = ""
+	}
 	return ed
 }
 
