@@ -11,6 +11,9 @@ import (
 func (p *parser) dayName(k int) (Phrase, int, bool) {
 	ph := Phrase{Kind: Offset, Unit: Days, Clock: -1}
 	n := k + 1
+	if t := p.at(k); k == 0 && t.flags&definite != 0 && t.skip == 0 && (t.class == yesterday || t.class == tomorrow) && t.end-t.start < len("البارحة") {
+		return Phrase{}, 0, false // «بسعر الأمس», «جيل الغد»
+	}
 	switch t := p.at(k); t.class {
 	case today:
 		return p.today(k)

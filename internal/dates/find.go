@@ -57,7 +57,8 @@ func (p *parser) match() (Match, bool) {
 	if ph.Kind == Yearless && p.prev.class == named && !ph.Past && !ph.Current && ph.Unit != Years && p.afterPrev() {
 		return Match{}, false // «هجمات 11 سبتمبر» were not in the article's year
 	}
-	ph.Since = p.prev.flags&since != 0 && p.afterPrev()
+	ph.Since = ph.Since || p.prev.flags&since != 0 && p.afterPrev()
+	ph.Bound = !ph.Since && p.prev.flags&bound != 0 && p.afterPrev()
 	m := Match{Start: p.at(0).start, End: p.at(n - 1).end}
 	if whole(ph) {
 		m.End = p.clockAndYear(&ph, n)

@@ -1,6 +1,7 @@
 package dates
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -198,6 +199,7 @@ func TestFindNothing(t *testing.T) {
 		"الربع الأول من العقد",
 		"سعره 2024 دولارًا",
 		"صفحة 5/12",
+		"بسعر الأمس وجيل الغد",
 	} {
 		if got := found(text, anchor); got != "" {
 			t.Errorf("%s: %s", text, got)
@@ -223,6 +225,44 @@ func TestResolveAgainstOtherAnchors(t *testing.T) {
 		anchor, _ := civil.Parse(c.anchor)
 		if got := found(c.text, anchor); got != c.want {
 			t.Errorf("%s, %s\n got %s\nwant %s", c.anchor, c.text, got, c.want)
+		}
+	}
+}
+
+// What the words before a date say of it.
+func TestFlags(t *testing.T) {
+	flags := func(p Phrase) string {
+		var on []string
+		for name, set := range map[string]bool{"since": p.Since, "bound": p.Bound, "approx": p.Approx, "future": p.Future, "past": p.Past, "current": p.Current, "today": p.Today} {
+			if set {
+				on = append(on, name)
+			}
+		}
+		slices.Sort(on)
+		return strings.Join(on, " ")
+	}
+	for text, want := range map[string]string{
+		"منذ 2020":            "since",
+		"منذ ثلاثة أشهر":      "approx since",
+		"قبل 20 أغسطس":        "bound",
+		"بعد 8 ديسمبر 2024":   "bound",
+		"حتى عام 2030":        "bound",
+		"في 8 ديسمبر 2024":    "",
+		"قبل يومين":           "",
+		"قبل شهرين":           "approx",
+		"الجمعة المقبل":       "future",
+		"في مايو الماضي":      "past",
+		"في ديسمبر الجاري":    "current",
+		"اليوم الاثنين":       "today",
+		"بحلول مساء 7 ديسمبر": "",
+	} {
+		m := Find(text)
+		if len(m) != 1 {
+			t.Errorf("%s: %d matches", text, len(m))
+			continue
+		}
+		if got := flags(m[0].Phrase); got != want {
+			t.Errorf("%s: %q, want %q", text, got, want)
 		}
 	}
 }

@@ -69,7 +69,8 @@ const (
 	since                      // «منذ»
 	latin                      // English
 	night                      // «ليل»
-	lone                       // Approx not meant
+	lone                       // counts minutes
+	bound                      // «قبل», «بعد», «حتى»
 )
 
 // lexicon maps folded words, with the particles that join them.
@@ -151,7 +152,7 @@ func buildLexicon() map[string]lexeme {
 	add(lexeme{class: tomorrow}, conj, "غدا", "غد", "الغد")
 	add(lexeme{class: lastNight}, conj, "الليلة")
 	add(lexeme{class: first, value: 1}, conj, "أول")
-	add(lexeme{class: after2}, conj, "بعد")
+	add(lexeme{class: after2, flags: bound}, conj, "بعد")
 
 	add(lexeme{class: unit, value: 1, unit: Days}, all, "يوم")
 	add(lexeme{class: unit, value: 2, unit: Days}, "", "يومين")
@@ -159,7 +160,7 @@ func buildLexicon() map[string]lexeme {
 	add(lexeme{class: unit, value: 1, unit: Hours}, "", "ساعة")
 	add(lexeme{class: unit, value: 2, unit: Hours}, "", "ساعتين", "ساعتان")
 	add(lexeme{class: unit, unit: Hours}, "", "ساعات")
-	add(lexeme{class: unit, unit: Hours, flags: lone}, "", "دقيقة", "دقيقتين", "دقائق") // lone: the count is of minutes
+	add(lexeme{class: unit, unit: Hours, flags: lone}, "", "دقيقة", "دقيقتين", "دقائق")
 	add(lexeme{class: unit, value: 1, unit: Weeks}, "", "أسبوع", "الأسبوع")
 	add(lexeme{class: unit, value: 2, unit: Weeks}, "", "أسبوعين")
 	add(lexeme{class: unit, unit: Weeks}, "", "أسابيع")
@@ -172,9 +173,10 @@ func buildLexicon() map[string]lexeme {
 
 	add(lexeme{class: dayPart}, all, "صباح", "مساء", "ظهر", "عصر", "فجر", "ظهيرة", "عشاء", "ضحى", "مغرب")
 	add(lexeme{class: dayPart, flags: night}, all, "ليل", "ليلة")
-	add(lexeme{class: ago}, conj, "قبل")
+	add(lexeme{class: ago, flags: bound}, conj, "قبل")
 	add(lexeme{class: ago, flags: inside | since}, conj, "منذ")
-	add(lexeme{class: before, flags: inside}, conj, "في", "خلال", "بحلول", "حتى", "إلى", "طوال")
+	add(lexeme{class: before, flags: inside}, conj, "في", "خلال", "بحلول", "طوال")
+	add(lexeme{class: before, flags: inside | bound}, conj, "حتى", "إلى")
 	add(lexeme{class: edge}, all, "مطلع", "أوائل", "بداية", "منتصف", "أواسط", "أواخر", "نهاية", "ختام", "مستهل", "غضون", "أواخر")
 	add(lexeme{class: this}, all, "هذا", "هذه")
 	add(lexeme{class: past}, "", "الماضي", "الماضية", "المنصرم", "المنصرمة", "الفائت", "الفائتة", "المنقضي")

@@ -46,6 +46,7 @@ type Phrase struct {
 	Future     bool         // «المقبل», «القادم», «غدا»: never an event
 	Current    bool         // «الجاري», «الحالي»: in the anchor's own unit
 	Since      bool         // said with «منذ»: where something begins that goes on
+	Bound      bool         // said with «قبل», «بعد», «حتى»: a limit of something, not when it happened
 	Approx     bool         // «قبل 3 أشهر»: about so long ago
 	Offset     int16        // Offset: count of Unit, negative in the past; Yearless with Unit Years: «ديسمبر من العام الماضي»
 	Unit       Unit         // Offset
