@@ -32,6 +32,7 @@ const (
 	heads                          // often heads a phrase: «وزارة», «حرب»
 	asking                         // a verb whose object is still to come: «دعا إلى عقد»
 	preposition                    // «إلى»: what follows is a noun
+	begins                         // «انقطع»: may be dated by «منذ»
 	that                           // «أن», «إن»: a clause of its own begins
 )
 
@@ -64,6 +65,11 @@ func wordClasses() map[string]class {
 	for _, w := range strings.Fields(askingVerbs) {
 		for _, form := range pastForms(w) {
 			t[arabic.Fold(form)] |= past | asking
+		}
+	}
+	for _, w := range strings.Fields(beginnings) {
+		for _, form := range pastForms(w) {
+			t[arabic.Fold(form)] |= past | begins
 		}
 	}
 	add(thatWords, that)

@@ -88,6 +88,14 @@ func (s *scan) sentenceEvents(events []archive.DraftEvent, para, start, end, a, 
 	if !any {
 		return events
 	}
+	// «قبل عام، في 8 ديسمبر 2024، غادر»: the day says it better.
+	for i := range found {
+		for k := range found {
+			if found[i].verb >= 0 && found[i].verb == found[k].verb && found[k].event && coarse(found[i].match.Phrase) && !coarse(found[k].match.Phrase) {
+				found[i].event = false
+			}
+		}
+	}
 	for i := range found {
 		if !found[i].event {
 			continue
@@ -138,7 +146,8 @@ func (s *scan) judge(m dates.Match, a, b int) judged {
 		j.to++
 	}
 	p := m.Phrase
-	if p.Future || p.Since || p.Current && p.Day == 0 {
+	since := p.Since || j.from < j.to && strings.HasSuffix(s.folding(j.from), "منذ")
+	if p.Future || p.Current && p.Day == 0 || since && coarse(p) {
 		j.lead = j.from
 		return j
 	}
@@ -156,9 +165,21 @@ func (s *scan) judge(m dates.Match, a, b int) judged {
 		j.lead--
 		within = within || !yearWord[s.folding(j.lead)]
 	}
+	until := false
 	if before := j.lead - 1; before >= a && !s.tokens[j.lead].parted {
-		if s.hangs(before, p, within) {
+		switch s.hangs(before, p, within) {
+		case names:
+			j.event = p.Kind == dates.Absolute && p.Date.D != 0 // «أمطار 11 ديسمبر 2024»
 			return j
+		case bounds:
+			// «عملت حتى ظهر اليوم» happened, «أغلقت حتى الأحد» may be ahead.
+			since = !coarse(p) && strings.HasSuffix(s.folding(before), "منذ")
+			until = strings.HasSuffix(s.folding(before), "حتي") &&
+				!coarse(p) && (p.Today || p.Past || p.Kind == dates.Offset || p.Kind == dates.Absolute)
+			if !since && !until {
+				return j
+			}
+			j.lead = before
 		}
 	}
 
@@ -180,8 +201,38 @@ func (s *scan) judge(m dates.Match, a, b int) judged {
 	if !within && j.lead > a && !s.tokens[j.lead].parted {
 		within = s.adverbial(j.lead - 1)
 	}
+	c := s.tokens[j.verb].class
+	switch {
+	case since && c&begins == 0,
+		until && (c&past == 0 || c&(asking|speech) != 0 || j.verb > j.lead),
+		j.verb >= j.to && s.dateline(&j, a):
+		return j
+	}
 	j.event = s.happened(&j, a, within)
 	return j
+}
+
+// dateline reports a date that stands before the news rather than in it:
+// «عمّان، 25 فبراير (وكالات) - ارتفع», «طرطوس: 23-4-2025 وصلت».
+func (s *scan) dateline(j *judged, a int) bool {
+	if a != int(s.first[s.tokens[a].para]) || j.from-a > 6 || s.tokens[a].class&(moment|conjoined) != 0 && j.from-a < 3 {
+		return false
+	}
+	text := s.text[s.tokens[a].para]
+	return strings.ContainsAny(text[:j.match.Start], "-–—:(|") || strings.ContainsAny(text[j.match.End:s.tokens[j.verb].start], "-–—:(|")
+}
+
+// coarse reports a phrase that gives no day.
+func coarse(p dates.Phrase) bool {
+	switch p.Kind {
+	case dates.Absolute:
+		return p.Date.D == 0
+	case dates.Yearless:
+		return p.Day == 0
+	case dates.Offset:
+		return p.Unit >= dates.Weeks && p.Day == 0
+	}
+	return false
 }
 
 // adverbial reports a word behind which «عام 2012» says when: «قطعا العلاقات
@@ -198,21 +249,38 @@ func (s *scan) adverbial(k int) bool {
 // «اتفاق عام 1974».
 var yearWord = map[string]bool{"عام": true, "العام": true, "سنه": true, "السنه": true, "من": true}
 
-// hangs reports a word before the date that keeps it from dating a happening.
-func (s *scan) hangs(before int, p dates.Phrase, within bool) bool {
+// What a word before a date makes of it.
+type hanging uint8
+
+const (
+	free   hanging = iota
+	bounds         // «حتى», «قبل», «كل»: it ends or repeats a span
+	names          // «أحداث 7 أكتوبر»: it says which, not when
+)
+
+// hangs judges the word before the date.
+func (s *scan) hangs(before int, p dates.Phrase, within bool) hanging {
 	w := s.tokens[before]
 	switch folded := s.folding(before); {
 	case w.class&duration != 0:
 		if folded == "خلال" || folded == "وخلال" {
-			return p.Kind == dates.Offset && p.Unit >= dates.Weeks
+			if p.Kind == dates.Offset && p.Unit >= dates.Weeks {
+				return bounds
+			}
+			return free
 		}
-		return true
+		return bounds
 	case folded == "كل", folded == "الي", folded == "والي", folded == "لكل":
-		return true
-	case w.class&attribute != 0 && !within:
-		return true
+		return bounds
+	case within:
+		return free
+	case w.class&attribute != 0:
+		return names
+	case p.Kind == dates.Absolute && p.Date.D != 0 && !p.HasWeekday && w.class&(verbs|function|that|preposition) == 0 && w.name == 0 &&
+		!s.definite(before) && !strings.HasSuffix(folded, "ا"):
+		return names // any noun without an article: «أمطار 11 ديسمبر»
 	}
-	return false
+	return free
 }
 
 // verbs are the classes that may govern a date.
@@ -312,27 +380,31 @@ func (s *scan) happened(j *judged, a int, within bool) bool {
 		}
 	}
 	yearOnly := p.Kind == dates.Absolute && p.Date.M == 0 || p.Kind == dates.Offset && p.Unit == dates.Years
-	coarse := yearOnly || p.Kind == dates.Offset && (p.Unit == dates.Weeks || p.Unit == dates.Months && p.Day == 0)
 	switch {
 	case w.class&(past|speech) == past, w.class&pastShape != 0:
 		return !yearOnly || within || p.Kind != dates.Absolute || j.lead == a
 	case w.class&speech != 0:
-		if coarse {
+		if vague(p) {
 			return false
 		}
 		return s.firstReport(p)
 	case w.class&happening != 0:
-		return !coarse
+		return !vague(p)
 	case w.class&imperfect != 0 && j.verb > a:
 		// «كان يتحدث أمس»
 		for k := max(a, j.verb-4); k < j.verb; k++ {
 			switch s.folding(k) {
 			case "كان", "كانت", "وكان", "وكانت", "كانوا":
-				return !coarse && !p.Today
+				return !vague(p) && !p.Today
 			}
 		}
 	}
 	return false
+}
+
+// vague reports a phrase too coarse to date a saying or a noun.
+func vague(p dates.Phrase) bool {
+	return coarse(p) && p.Kind != dates.Yearless && (p.Kind != dates.Absolute || p.Date.M == 0)
 }
 
 // firstReport reports whether nothing said on that day was an event before.
