@@ -23,6 +23,7 @@ type entry struct {
 	date      archive.ArticleDate
 	withdrawn string // reason; not empty: a tombstone
 	future    bool   // shown only because the build asked for the future
+	clash     bool   // claims the path of its leader: an error, reported
 
 	leader      int32   // index of the entry whose page this one is on; its own when kept
 	containment float32 // of this text in its leader's, 1 for an exact copy
@@ -149,7 +150,7 @@ func claims(entries []entry, ids *claimed, r *reporter) {
 				r.add(diag.SamePath, diag.Error, titleOf(e.draft),
 					fmt.Sprintf("two articles claim %s: %s and %s", archive.ArticlePath(id), first.draft.Origin.Path, e.draft.Origin.Path),
 					"give one of them another id in its front matter")
-				e.leader = list[0]
+				e.leader, e.clash = list[0], true
 			case first.markdown() || c >= nearDuplicate:
 				e.leader, e.containment = list[0], c
 			default:

@@ -183,6 +183,17 @@ func TestDifferentTextsOnOneEventStayApart(t *testing.T) {
 	}
 }
 
+func TestAShortTextUnderTwoTitlesIsTwoArticles(t *testing.T) {
+	var s shelfOf
+	s.add("clippings/a.txt", archive.Main, "انقطاع الكهرباء عن الميناء", "التفاصيل بعد قليل.")
+	s.add("clippings/b.txt", archive.Main, "عودة السفن إلى الميناء", "التفاصيل بعد قليل.")
+	s.add("clippings/c.txt", archive.Main, "عودة السفن إلى الميناء", "التفاصيل بعد قليل.")
+	a, _ := s.assemble(t, nil)
+	if len(a.Articles) != 2 {
+		t.Fatalf("%d articles", len(a.Articles))
+	}
+}
+
 func TestDecisionsOverrideCopies(t *testing.T) {
 	var s shelfOf
 	s.add("clippings/a.txt", archive.Main, "سفن تغادر", harbour...).on("2025-02-03")
@@ -236,6 +247,9 @@ func TestTwoPagesForOnePathIsAnErrorNamingBoth(t *testing.T) {
 	s.add("articles/b.md", archive.Markdown, "خبز", bread...).ID = "ships"
 	_, problems := s.assemble(t, nil)
 	i := slices.IndexFunc(problems, func(p diag.Problem) bool { return p.Severity == diag.Error })
+	if has(problems, diag.VersionFolded) {
+		t.Error("a clash was also called a version")
+	}
 	if i < 0 || !strings.Contains(problems[i].Message, "articles/a.md") || !strings.Contains(problems[i].Message, "articles/b.md") {
 		t.Fatalf("%v", problems)
 	}

@@ -2,6 +2,7 @@ package assemble
 
 import (
 	"cmp"
+	"crypto/sha256"
 	"fmt"
 	"math"
 	"slices"
@@ -29,10 +30,28 @@ type link struct {
 	apart       bool // near duplicates that a decision keeps apart
 }
 
+// leastShingles: a text shorter than about a sentence says too little to be
+// known again. «التفاصيل بعد قليل» under two titles is two articles, unless the
+// titles agree as well.
+const leastShingles = 12
+
+// textOf is what exact copies have in common.
+func textOf(d *archive.Draft) archive.Hash {
+	h := d.ExactHash
+	if d.Shingles < leastShingles {
+		sum := sha256.Sum256([]byte(string(h[:]) + foldName(d.Title)))
+		copy(h[:], sum[:])
+	}
+	return h
+}
+
 // containment of the smaller of two texts in the other, estimated from samples.
 func containment(x, y *archive.Draft) float32 {
-	if x.ExactHash == y.ExactHash && x.ExactHash != (archive.Hash{}) {
+	switch {
+	case x.ExactHash == y.ExactHash && textOf(x) == textOf(y):
 		return 1
+	case min(x.Shingles, y.Shingles) < leastShingles:
+		return 0
 	}
 	return match.Containment(x.Sketch, x.Shingles, y.Sketch, y.Shingles)
 }
@@ -131,7 +150,8 @@ func (f *folding) exact() {
 		if e.leader != int32(i) || e.draft.ExactHash == (archive.Hash{}) {
 			continue
 		}
-		l, ok := first[e.draft.ExactHash]
+		text := textOf(e.draft)
+		l, ok := first[text]
 		if ok && f.apart[[2]int32{int32(i), l}] {
 			f.wire = append(f.wire, link{min(l, int32(i)), max(l, int32(i)), 1, true})
 			continue
@@ -140,7 +160,7 @@ func (f *folding) exact() {
 			f.fold(l, int32(i), 1)
 		}
 		if e.leader == int32(i) {
-			first[e.draft.ExactHash] = int32(i)
+			first[text] = int32(i)
 		}
 	}
 }
@@ -243,7 +263,7 @@ func (f *folding) flatten() {
 func (f *folding) announce() {
 	for i := range f.entries {
 		e := &f.entries[i]
-		if e.leader == int32(i) {
+		if e.leader == int32(i) || e.clash {
 			continue
 		}
 		l := &f.entries[e.leader]
