@@ -136,7 +136,7 @@ func buildLexicon() map[string]lexeme {
 	add(lexeme{class: hijriLast, value: 11}, "", "القعدة", "قعدة")
 	add(lexeme{class: hijriLast, value: 12}, "", "الحجة", "حجة")
 
-	for i, set := range [7][]string{{"الأحد"}, {"الاثنين", "الإثنين", "الاتنين"}, {"الثلاثاء", "الثلاثا"}, {"الأربعاء", "الاربعا"}, {"الخميس"}, {"الجمعة"}, {"السبت"}} {
+	for i, set := range [7][]string{{"الأحد"}, {"الاثنين", "الإثنين", "الاتنين"}, {"الثلاثاء", "الثلاثا", "الثلثاء"}, {"الأربعاء", "الاربعا"}, {"الخميس"}, {"الجمعة"}, {"السبت"}} {
 		add(lexeme{class: weekday, value: uint8(i)}, "و ف ل ول", set...)
 	}
 	for d := time.Sunday; d <= time.Saturday; d++ {

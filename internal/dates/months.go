@@ -37,8 +37,10 @@ func (p *parser) oneMonth(n int) (mon, next int, strong, ok bool) {
 		switch o := p.at(n + 1); {
 		case (o.class == ordinal || o.class == first) && o.value == 1:
 			return int(t.value), n + 2, true, true
-		case o.class == ordinal && o.value == 2:
+		case o.class == ordinal && o.value == 2, o.class == number && o.digits == 1 && o.num == 2:
 			return int(t.value)%12 + 1, n + 2, true, true
+		case o.class == number && o.digits == 1 && o.num == 1: // «كانون1»
+			return int(t.value), n + 2, true, true
 		}
 	}
 	return 0, 0, false, false
@@ -58,10 +60,8 @@ func (p *parser) monthFirst(k int, inContext bool) (Phrase, int, bool) {
 	if k == 0 && p.prev.class == month && parted(p.text[p.prev.end:p.at(0).start], "/(-–\\") {
 		return Phrase{}, 0, false // and so was the dual name's first half
 	}
-	if p.at(k).flags&latin != 0 {
-		if ph, m, ok := p.englishDay(mon, n); ok {
-			return ph, m, true
-		}
+	if ph, m, ok := p.dayAfterMonth(mon, n); ok && (ph.Kind == Absolute || p.at(k).flags&latin != 0) {
+		return ph, m, true
 	}
 	ph := Phrase{Kind: Yearless, Month: uint8(mon), Clock: -1}
 	m := p.yearAfter(&ph, n)
@@ -75,8 +75,9 @@ func (p *parser) monthFirst(k int, inContext bool) (Phrase, int, bool) {
 	return ph, m, true
 }
 
-// englishDay reads «December 9, 2024», «Dec 9th 2024».
-func (p *parser) englishDay(mon, n int) (Phrase, int, bool) {
+// dayAfterMonth reads «December 9, 2024», «Dec 9th 2024», and with a year the
+// same order with Arabic names, as content systems print it: «ديسمبر 9, 2024».
+func (p *parser) dayAfterMonth(mon, n int) (Phrase, int, bool) {
 	t := p.at(n)
 	if !p.loose(n, ".") || t.class != number || t.digits > 2 {
 		return Phrase{}, 0, false

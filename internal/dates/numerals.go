@@ -19,6 +19,9 @@ func (p *parser) numeral(k int) (Phrase, int, bool) {
 			return p.beside(ph, n)
 		}
 	}
+	if ph, n, ok := p.yearFirst(k); ok {
+		return ph, n, true
+	}
 	if t.digits == 4 && t.num >= 1950 && t.num <= 2050 && t.num != 2000 {
 		if p.lax && k == 0 && p.prev.class == other && p.prev.end == 0 && p.at(k+1).class == end {
 			return p.year(k)
@@ -30,6 +33,23 @@ func (p *parser) numeral(k int) (Phrase, int, bool) {
 		}
 	}
 	return Phrase{}, 0, false
+}
+
+// yearFirst reads «2024 ديسمبر 9», in a date line only.
+func (p *parser) yearFirst(k int) (Phrase, int, bool) {
+	t := p.at(k)
+	if !p.lax || t.digits != 4 || t.num < 1800 || t.num > 2100 || !p.loose(k+1, "،,-/") {
+		return Phrase{}, 0, false
+	}
+	mon, n, _, ok := p.month(k + 1)
+	if !ok || !p.loose(n, "-/") {
+		return Phrase{}, 0, false
+	}
+	day := p.at(n)
+	if day.class != number || day.digits > 2 || p.at(n+1).class == number {
+		return Phrase{}, 0, false
+	}
+	return p.numeric(t.num, mon, day.num, n+1)
 }
 
 // tail reports that the number at the place is the end of a longer one.
