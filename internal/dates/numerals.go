@@ -120,6 +120,11 @@ func (p *parser) numbers(k int) (Phrase, int, bool) {
 	case t.digits <= 2 && second.digits <= 2 && third.digits == 4:
 		return p.numeric(third.num, second.num, t.num, k+3)
 	case t.digits <= 2 && second.digits <= 2 && third.digits == 2 && p.lax:
+		// «9/12/24» is read in the same order; «24/12/09» might as well begin
+		// with its year, and is left.
+		if third.num >= 10 && third.num <= 40 {
+			return p.numeric(2000+third.num, second.num, t.num, k+3)
+		}
 		p.refuse("the year of «%s» has two digits", p.text[t.start:third.end])
 	}
 	return Phrase{}, 0, false
