@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"html"
 	"strconv"
+	"strings"
 
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/renderer"
@@ -58,7 +59,33 @@ func plainText(n *ast.Text, source []byte) string {
 	if n.IsRaw() || bytes.IndexByte(value, '&') < 0 && bytes.IndexByte(value, '\\') < 0 {
 		return string(value)
 	}
-	return string(util.UnescapePunctuations(util.ResolveEntityNames(util.ResolveNumericReferences(value))))
+	return unescape(string(value))
+}
+
+// unescape resolves backslash escapes and character references in one pass: in
+// "\\&amp;" the ampersand is escaped, so there is no reference to resolve.
+func unescape(s string) string {
+	var b strings.Builder
+	b.Grow(len(s))
+	for i := 0; i < len(s); i++ {
+		switch {
+		case s[i] == '\\' && i+1 < len(s) && util.IsPunct(s[i+1]):
+			i++
+			b.WriteByte(s[i])
+		case s[i] == '&':
+			if end := strings.IndexByte(s[i:], ';'); end > 1 && end <= 32 {
+				if ref := s[i : i+end+1]; html.UnescapeString(ref) != ref {
+					b.WriteString(html.UnescapeString(ref))
+					i += end
+					continue
+				}
+			}
+			b.WriteByte('&')
+		default:
+			b.WriteByte(s[i])
+		}
+	}
+	return b.String()
 }
 
 func (s *safeHTML) heading(w util.BufWriter, _ []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
