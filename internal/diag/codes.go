@@ -16,6 +16,7 @@ func Explanations() []Explanation {
 	all := slices.Concat(
 		assembleCodes(),
 		auditCodes(),
+		intakeCodes(),
 		configCodes(),
 		editorialCodes(),
 		fileCodes(),

@@ -51,6 +51,16 @@ func (m *matter) field(key string, v any, d *archive.Draft) {
 		d.Published = m.stated(key, v)
 	case "lastmod":
 		d.Modified = m.stated(key, v)
+	case "date_hints":
+		// What import found beside a clipping, as evidence for an inferred date.
+		for _, hint := range m.texts(key, v) {
+			if phrase, err := dates.Parse(hint); err == nil {
+				at := m.at(key)
+				d.Relative = append(d.Relative, archive.DatePhrase{Phrase: phrase, Text: hint, Teaser: true,
+					At: archive.TextPos{Line: int32(at.Line), Column: int32(at.Column)}})
+			}
+		}
+	case "imported_from": // for people: where import read it
 	case "publishdate":
 		d.Publish = m.day(key, v)
 	case "expirydate":
