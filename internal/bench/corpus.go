@@ -48,8 +48,6 @@ ignoreFiles = ['/clippings/', '/content/[^/]+\.ya?ml$']
 [taxonomies]
 tag = "tags"
 theme = "themes"
-[pagination]
-pagerSize = 100
 [params.archive]
 search = %t
 `, search)
@@ -150,7 +148,11 @@ func title(r *rand.Rand) string {
 
 // sentence puts a sentence together. Its numbers keep it unique.
 func sentence(r *rand.Rand, day time.Time) string {
-	switch r.IntN(6) {
+	kind := r.IntN(6)
+	if kind == 2 && r.IntN(4) > 0 {
+		kind = 0 // one or two dated events an article
+	}
+	switch kind {
 	case 0:
 		return fmt.Sprintf("%s %s في %s %s %s، %s.", pick(r, verbs), pick(r, subjects), pick(r, places), pick(r, matters), pick(r, circumstances), pick(r, results))
 	case 1:
