@@ -8,8 +8,17 @@ import (
 	"warraq/internal/arabic"
 )
 
-// foldName is the key under which spellings of one name meet.
-func foldName(name string) string { return strings.Join(strings.Fields(arabic.Fold(name)), " ") }
+// foldName is the key under which spellings of one name meet: its folded words.
+func foldName(name string) string {
+	var b strings.Builder
+	for from, to := range arabic.Words(name) {
+		if b.Len() > 0 {
+			b.WriteByte(' ')
+		}
+		b.WriteString(arabic.Fold(name[from:to]))
+	}
+	return b.String()
+}
 
 // collate orders names for readers.
 func collate(x, y string) int { return strings.Compare(arabic.SortKey(x), arabic.SortKey(y)) }

@@ -2,93 +2,114 @@ package assemble
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 
 	"warraq/internal/arabic"
 	"warraq/internal/archive"
-	"warraq/internal/config"
 )
 
 // nameSources makes one Source of all spellings of an outlet's name and returns
 // the source of every entry, -1 where none is known.
 func nameSources(in *Input, a *archive.Archive, entries []entry) []archive.SourceIndex {
-	type outlet struct {
-		source    archive.Source
-		spellings map[string]int
-		setting   *config.Source
+	keys, spellings := outletKeys(in, entries)
+	settings := map[string]string{} // key → name in the configuration
+	for _, name := range slices.Sorted(maps.Keys(in.Site.Archive.Sources)) {
+		settings[foldName(name)] = name
 	}
-	outlets := map[string]*outlet{}
-	aliases := map[string]string{}
-	for name, setting := range in.Site.Archive.Sources {
-		key := foldName(name)
-		aliases[key] = key
-		for _, alias := range setting.Aliases {
-			aliases[foldName(alias)] = key
+	outlets := make(map[string]*archive.Source, len(spellings))
+	order := slices.Sorted(maps.Keys(spellings))
+	for _, key := range order {
+		s := &archive.Source{}
+		s.Name, s.Aliases = elect(spellings[key])
+		if name, ok := settings[key]; ok {
+			setting := in.Site.Archive.Sources[name]
+			s.URL, s.Slug = setting.URL, setting.Slug
+			if s.Name != name {
+				s.Aliases = append(s.Aliases, s.Name)
+				s.Aliases = slices.DeleteFunc(s.Aliases, func(alias string) bool { return alias == name })
+				slices.Sort(s.Aliases)
+				s.Name = name
+			}
 		}
-		outlets[key] = &outlet{source: archive.Source{Name: name, URL: setting.URL, Slug: setting.Slug}, setting: &setting}
-	}
-	known := map[string]string{} // spelling → key
-	keys := make([]string, len(entries))
-	for i := range entries {
-		name := sourceName(&entries[i])
-		if name == "" {
-			continue
+		if s.Slug == "" {
+			s.Slug = arabic.Slug(key)
 		}
-		key, ok := known[name]
-		if !ok {
-			key = foldName(name)
-			key = cmp.Or(aliases[key], key)
-			known[name] = key
-		}
-		keys[i] = key
-		o := outlets[key]
-		if o == nil {
-			o = &outlet{spellings: map[string]int{}}
-			outlets[key] = o
-		}
-		if o.spellings != nil {
-			o.spellings[name]++
-		} else if o.source.Name != name && !slices.Contains(o.source.Aliases, name) {
-			o.source.Aliases = append(o.source.Aliases, name)
-		}
-	}
-	used := map[string]bool{}
-	for _, key := range keys {
-		used[key] = true
-	}
-	var order []string
-	for key, o := range outlets {
-		if key == "" || !used[key] {
-			continue
-		}
-		order = append(order, key)
-		if o.spellings != nil {
-			o.source.Name, o.source.Aliases = elect(o.spellings)
-		}
-		slices.Sort(o.source.Aliases)
-		if o.source.Slug == "" {
-			o.source.Slug = arabic.Slug(key)
-		}
+		outlets[key] = s
 	}
 	slices.SortFunc(order, func(x, y string) int {
-		return cmp.Or(collate(outlets[x].source.Name, outlets[y].source.Name), strings.Compare(outlets[x].source.Slug, outlets[y].source.Slug))
+		return cmp.Or(collate(outlets[x].Name, outlets[y].Name), strings.Compare(outlets[x].Slug, outlets[y].Slug))
 	})
 	index := map[string]archive.SourceIndex{"": -1}
 	slugs := map[string]bool{}
 	for _, key := range order {
-		// A slug set in the configuration may be another outlet's own.
-		for s := &outlets[key].source; slugs[s.Slug]; s.Slug += "-2" {
+		s := outlets[key]
+		for slugs[s.Slug] { // a slug set in the configuration may be another outlet's own
+			s.Slug += "-2"
 		}
-		slugs[outlets[key].source.Slug] = true
+		slugs[s.Slug] = true
 		index[key] = archive.SourceIndex(len(a.Sources))
-		a.Sources = append(a.Sources, outlets[key].source)
+		a.Sources = append(a.Sources, *s)
 	}
 	of := make([]archive.SourceIndex, len(entries))
 	for i, key := range keys {
 		of[i] = index[key]
 	}
 	return of
+}
+
+// spelled is one spelling of an outlet's name.
+type spelled struct {
+	key   string
+	count int
+}
+
+// outletKeys gives the key of every entry's outlet, "" for none, and how often
+// each spelling of a key occurs.
+func outletKeys(in *Input, entries []entry) ([]string, map[string]map[string]int) {
+	names := newOutletNames(in.Site.Archive.Sources)
+	known := map[string]*spelled{}
+	of := make([]*spelled, len(entries))
+	for i := range entries {
+		name := sourceName(&entries[i])
+		if name == "" {
+			continue
+		}
+		s := known[name]
+		if s == nil {
+			s = &spelled{key: names.key(name)}
+			known[name] = s
+		}
+		s.count++
+		of[i] = s
+	}
+	var keys []string
+	for _, s := range known {
+		keys = append(keys, s.key)
+	}
+	slices.Sort(keys)
+	joined := joinBare(slices.Compact(keys))
+	spellings := map[string]map[string]int{}
+	for name, s := range known {
+		if full, ok := joined[s.key]; ok && names.alias[s.key] == "" {
+			s.key = full
+		}
+		if s.key == "" {
+			continue // a name without letters is none
+		}
+		if spellings[s.key] == nil {
+			spellings[s.key] = map[string]int{}
+		}
+		spellings[s.key][name] = s.count
+	}
+	out := make([]string, len(entries))
+	for i, s := range of {
+		if s != nil {
+			out[i] = s.key
+		}
+	}
+	return out, spellings
 }
 
 func sourceName(e *entry) string {
