@@ -105,8 +105,9 @@ func (c *clip) header() int {
 		return 0
 	}
 	c.open(archive.Main)
-	for i := 0; i < first; {
-		i = c.above(i)
+	at, first := c.aboveUntil(0, first)
+	if first < 0 {
+		return at
 	}
 	second := c.nextContent(first + 1)
 	if c.doc.Title != "" {
@@ -125,8 +126,8 @@ func (c *clip) header() int {
 	l := &c.lines[first]
 	if second >= 0 && l.count() <= 2 && c.lines[second].count() >= 4 && c.titleLike(&c.lines[second]) && c.nextContent(second+1) >= 0 {
 		c.drop(l, BoilerplateText) // the name of a section above the title
-		for i := first + 1; i < second; {
-			i = c.above(i)
+		if at, second = c.aboveUntil(first+1, second); second < 0 {
+			return at
 		}
 		first, l, second = second, &c.lines[second], c.nextContent(second+1)
 	}
@@ -142,6 +143,18 @@ func (c *clip) header() int {
 	}
 	c.cur.titleless = true
 	return first
+}
+
+// aboveUntil reads the lines from i up to the line of text in first. A lone
+// label may take that line for its value: then the next one is given, -1 when
+// there is none. at is the first line not read.
+func (c *clip) aboveUntil(i, first int) (at, text int) {
+	for first >= 0 && i < first {
+		if i = c.above(i); i > first {
+			first = c.nextContent(i)
+		}
+	}
+	return i, first
 }
 
 // above reads a line above the title. A block marker there lost its block, or

@@ -68,6 +68,9 @@ func (x *Extractor) fields(c *clip, a *article, p *places, d *archive.Draft, pro
 // words stay in the paragraph.
 func (c *clip) leadDateline(a *article, p *places, d *archive.Draft) {
 	l := &c.lines[a.paragraphs[0]]
+	if len(d.Published) == 0 {
+		c.agencyDate(l, p, d)
+	}
 	text := c.text[l.start:min(l.end, l.start+160)]
 	at := -1
 	for _, dash := range []string{" - ", " – ", " — ", " -- "} {
@@ -92,6 +95,31 @@ func (c *clip) leadDateline(a *article, p *places, d *archive.Draft) {
 				break
 			}
 		}
+	}
+}
+
+// agencyDate reads «طرطوس-سانا: 23-4-2025 وصلت …»: places and an agency, then a
+// date, then the text.
+func (c *clip) agencyDate(l *line, p *places, d *archive.Draft) {
+	agency := false
+	for i := l.w0; i < l.w1 && i < l.w0+6; i++ {
+		if run, ok := c.dateAt(i, l.w1); ok && run.full && !run.relative {
+			gap := ""
+			if i > l.w0 {
+				gap = c.text[c.words[i-1].end:c.words[i].start]
+			}
+			if agency && strings.ContainsAny(gap, ":-–—/(،,") {
+				text := c.text[c.words[i].start:run.end]
+				if phrase, err := dates.Parse(text); err == nil && phrase.Kind == dates.Absolute {
+					d.Published = append(d.Published, archive.DatePhrase{Phrase: phrase, Text: text, At: p.at(c.source(int(c.words[i].start)))})
+				}
+			}
+			return
+		}
+		if isStatement(c.folded(c.words[i])) {
+			return
+		}
+		agency = agency || c.agencyAt(i, l.w1) > 0
 	}
 }
 

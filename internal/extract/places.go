@@ -13,6 +13,10 @@ import (
 type places struct {
 	doc   *source.Document
 	lines []int // offset of each line's beginning
+
+	// The last column counted: places are asked for in order, and a line may be
+	// the whole clipping.
+	lastLine, lastOffset, lastColumn int
 }
 
 func newPlaces(doc *source.Document) *places {
@@ -31,10 +35,13 @@ func newPlaces(doc *source.Document) *places {
 // it is the line of the record and the character of its text.
 func (p *places) at(offset int) archive.TextPos {
 	line := sort.SearchInts(p.lines, offset+1) - 1
-	return archive.TextPos{
-		Line:   int32(p.doc.FirstLine + line),
-		Column: int32(1 + utf8.RuneCountInString(p.doc.Text[p.lines[line]:offset])),
+	from, column := p.lines[line], 1
+	if p.lastLine == line && p.lastColumn > 0 && p.lastOffset <= offset {
+		from, column = p.lastOffset, p.lastColumn
 	}
+	column += utf8.RuneCountInString(p.doc.Text[from:offset])
+	p.lastLine, p.lastOffset, p.lastColumn = line, offset, column
+	return archive.TextPos{Line: int32(p.doc.FirstLine + line), Column: int32(column)}
 }
 
 func (p *places) position(offset int) diag.Position {

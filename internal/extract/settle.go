@@ -19,7 +19,10 @@ func (c *clip) settle() {
 		}
 		p.why = Repeated
 		if len(p.article.paragraphs) == 0 {
-			p.why = Teaser // a title without a text
+			p.why = BoilerplateText
+			if p.field == TitleField {
+				p.why = Teaser // a title without a text
+			}
 		}
 		p.article, p.field = nil, NoField
 	}
