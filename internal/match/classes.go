@@ -153,8 +153,26 @@ func shape(folded string) class {
 		return imperfect | conjoined
 	case n >= 4 && strings.HasSuffix(folded, "ت") && !strings.HasSuffix(folded, "ات") && !strings.HasPrefix(folded, "ال"):
 		return pastShape
+	case n >= 4 && derived(folded):
+		return pastShape
 	case n >= 5 && strings.HasPrefix(folded, "ال") && (strings.HasSuffix(folded, "ي") || strings.HasSuffix(folded, "يه") || strings.HasSuffix(folded, "يين") || strings.HasSuffix(folded, "يون")):
 		return adjective
 	}
 	return 0
+}
+
+// derived reports the look of a past verb of the forms with ت, ان, است («تعادل»,
+// «انتعش»), which news opens sentences with. Nouns of these forms have a long
+// vowel before their last letter («تصريح», «انفجار») or an ending.
+func derived(folded string) bool {
+	switch folded[len(folded)-4 : len(folded)-2] {
+	case "ا", "ي", "و":
+		return false
+	}
+	switch folded[len(folded)-2:] {
+	case "ه", "ي", "ا", "ء":
+		return false
+	}
+	return strings.HasPrefix(folded, "ت") || strings.HasPrefix(folded, "ان") || strings.HasPrefix(folded, "است") ||
+		strings.HasPrefix(folded, "ا") && folded[4:6] == "ت"
 }

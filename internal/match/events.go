@@ -122,18 +122,6 @@ func (s *scan) sentenceEvents(events []archive.DraftEvent, para, start, end, a, 
 	return events
 }
 
-// trimmedTo takes white space and commas off the end of a clause.
-func trimmedTo(text string, from, to int) int {
-	for to > from {
-		r, size := utf8.DecodeLastRuneInString(text[from:to])
-		if r != ' ' && r != '،' && r != ',' && r != '؛' && r != '\u00a0' {
-			break
-		}
-		to -= size
-	}
-	return to
-}
-
 // judge decides about one date phrase in the sentence of tokens a to b.
 func (s *scan) judge(m dates.Match, a, b int) judged {
 	j := judged{match: m, verb: -1}
@@ -283,74 +271,6 @@ func (s *scan) hangs(before int, p dates.Phrase, within bool) hanging {
 	return free
 }
 
-// verbs are the classes that may govern a date.
-const verbs = past | speech | imperfect | future | pastShape | happening
-
-// far is how many words may part a date from its verb.
-const far = 45
-
-// verbBefore finds the nearest governor before token i, in its own clause:
-// in «قال إن الانسحاب في 20 ديسمبر سيكتمل» nobody said it on that day.
-func (s *scan) verbBefore(i, a int) int {
-	for k := i - 1; k >= max(a, i-far); k-- {
-		if s.tokens[k].class&that != 0 {
-			return -1
-		}
-		if s.governs(k, a) {
-			if s.tokens[k].class&(verbs&^happening) == 0 && i-k > 6 {
-				continue // a noun governs only what is near
-			}
-			return k
-		}
-	}
-	return -1
-}
-
-// reporting finds the past verb that the clause before token i depends on:
-// «أفاد بأن …».
-func (s *scan) reporting(i, a int) int {
-	for k := i - 1; k >= max(a, i-12); k-- {
-		if s.tokens[k].class&that == 0 {
-			continue
-		}
-		for v := k - 1; v >= max(a, k-12); v-- {
-			if s.tokens[v].class&(past|speech) != 0 && s.governs(v, a) {
-				return v
-			}
-		}
-		return -1
-	}
-	return -1
-}
-
-// verbAfter finds the first governor from token i on.
-func (s *scan) verbAfter(i, b int) int {
-	for k := i; k < min(b, i+far); k++ {
-		if s.tokens[k].class&(verbs&^happening) != 0 && s.governs(k, i) {
-			return k
-		}
-	}
-	return -1
-}
-
-// governs reports whether token k, in a clause beginning at token a, is a verb
-// or a noun of happening.
-func (s *scan) governs(k, a int) bool {
-	w := &s.tokens[k]
-	c := w.class & verbs
-	if c == 0 || w.name != 0 && c&(past|speech) == 0 {
-		return false
-	}
-	if k > a && s.tokens[k-1].class&preposition != 0 && !w.parted && c&(past|speech|pastShape) != 0 && c&happening == 0 {
-		return false
-	}
-	if c == pastShape {
-		// «هبطت» opens its clause; «بنت» and «صوت» do not.
-		return k == a || w.parted || w.class&conjoined != 0 || s.tokens[k-1].class&function != 0
-	}
-	return true
-}
-
 // happened decides by the governor.
 func (s *scan) happened(j *judged, a int, within bool) bool {
 	p, w := j.match.Phrase, s.tokens[j.verb]
@@ -418,110 +338,6 @@ func (s *scan) firstReport(p dates.Phrase) bool {
 	}
 	s.said = append(s.said, key)
 	return true
-}
-
-// longestSentence is the most characters of a sentence with one date that are
-// shown whole.
-const longestSentence = 320
-
-// clause gives the tokens of the part of the sentence that tells event i: all
-// of it, unless it has several dates or is long. Clauses begin at a comma with
-// و or ف behind it.
-func (s *scan) clause(found []judged, i, a, b int) (first, last int) {
-	size := 0
-	if b > a {
-		size = int(s.tokens[b-1].end-s.tokens[a].start) / 2 // Arabic letters are two bytes
-	}
-	if len(found) == 1 && size <= longestSentence {
-		return a, b
-	}
-	first, last = s.clauseStart(found, i, a), b
-	for k := i + 1; k < len(found); k++ {
-		if next := s.clauseStart(found, k, a); next > first {
-			last = next
-			break
-		}
-	}
-	if int(s.tokens[last-1].end-s.tokens[first].start)/2 > longestSentence {
-		for k := max(found[i].to, found[i].verb+1) + 4; k < last; k++ {
-			if s.opens(k) && int(s.tokens[k].start-s.tokens[first].start)/2 > longestSentence/3 {
-				return first, k
-			}
-		}
-	}
-	return first, last
-}
-
-// clauseStart gives the token with which the clause of date i begins.
-func (s *scan) clauseStart(found []judged, i, a int) int {
-	least := a
-	if i > 0 {
-		least = max(found[i-1].to, found[i-1].verb+1)
-	}
-	at := found[i].lead
-	if v := found[i].verb; v >= 0 && v < at {
-		at = v
-	}
-	for k := at; k >= least && k > a; k-- {
-		if s.opens(k) {
-			return k
-		}
-	}
-	if i > 0 {
-		return s.clauseStart(found, i-1, a)
-	}
-	return a
-}
-
-// opens reports a token that begins a clause: behind a comma, with و or ف.
-func (s *scan) opens(k int) bool {
-	if !s.tokens[k].parted {
-		return false
-	}
-	r, _ := utf8.DecodeRuneInString(s.text[s.tokens[k].para][s.tokens[k].start:])
-	return s.tokens[k].class&conjoined != 0 || r == 'و' && s.tokens[k].class&function != 0
-}
-
-// entitiesIn gives the ids of the entities named in the tokens, sorted.
-func (s *scan) entitiesIn(first, last int) []string {
-	var ids []string
-	for _, h := range s.names {
-		if int(h.begin) >= first && int(h.end) <= last {
-			id := s.m.entityIDs[s.m.names[h.name].entity]
-			if !slices.Contains(ids, id) {
-				ids = append(ids, id)
-			}
-		}
-	}
-	slices.Sort(ids)
-	return ids
-}
-
-// maxStems bounds the stems of an event.
-const maxStems = 64
-
-// stemsIn hashes the content stems of the tokens, without the words of dates.
-func (s *scan) stemsIn(first, last int, found []judged) []uint32 {
-	stems := make([]uint32, 0, min(last-first, maxStems))
-	for k := first; k < last; k++ {
-		if s.tokens[k].class&(function|moment|dateHint|duration) != 0 {
-			continue
-		}
-		if slices.ContainsFunc(found, func(j judged) bool { return k >= j.from && k < j.to }) {
-			continue
-		}
-		stem := arabic.Stem(s.folding(k))
-		if s.tokens[k].class&conjoined != 0 {
-			_, size := utf8.DecodeRuneInString(stem)
-			stem = stem[size:]
-		}
-		if stem != "" {
-			stems = append(stems, uint32(wordHash([]byte(stem))>>32))
-		}
-	}
-	slices.Sort(stems)
-	stems = slices.Compact(stems)
-	return stems[:min(len(stems), maxStems)]
 }
 
 // folding gives a token's folded word.
