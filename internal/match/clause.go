@@ -44,12 +44,24 @@ func (s *scan) clause(found []judged, i, a, b int) (first, last int) {
 	if int(s.tokens[last-1].end-s.tokens[first].start)/2 > longestSentence {
 		for k := max(found[i].to, found[i].verb+1) + 4; k < last; k++ {
 			if s.opens(k) && int(s.tokens[k].start-s.tokens[first].start)/2 > longestSentence/3 {
-				return first, k
+				last = k
+				break
 			}
 		}
 	}
+	if int(s.tokens[last-1].end-s.tokens[first].start)/2 > 2*longestSentence {
+		// No comma far and wide: the words around the date and its verb.
+		near, until := found[i].lead, found[i].to
+		if v := found[i].verb; v >= 0 {
+			near, until = min(near, v), max(until, v+1)
+		}
+		first, last = max(first, near-aroundDate), min(last, until+aroundDate)
+	}
 	return first, last
 }
+
+// aroundDate is how many words of a boundless sentence are shown on each side.
+const aroundDate = 20
 
 // clauseStart gives the token with which the clause of date i begins.
 func (s *scan) clauseStart(found []judged, i, a int) int {

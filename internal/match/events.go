@@ -63,14 +63,36 @@ func (s *scan) findEvents() []archive.DraftEvent {
 	return events
 }
 
+// datePart is the most words a date has before or behind one of dateWords.
+const datePart = 8
+
+// maxDates is the most dates of one sentence that are judged. What has more is
+// a table that lost its lines, and comparing each with each must stay cheap.
+const maxDates = 24
+
 // sentenceEvents judges the dates of one sentence: bytes start to end of the
 // paragraph, tokens a to b.
 func (s *scan) sentenceEvents(events []archive.DraftEvent, para, start, end, a, b int) []archive.DraftEvent {
 	text := s.text[para]
-	s.matches = dates.AppendMatches(s.matches[:0], text[start:end])
+	// Only the words around those that dates are made of are read for dates.
+	hint := func(t token) bool { return t.class&dateHint != 0 }
+	near := max(a, a+slices.IndexFunc(s.tokens[a:b], hint)-datePart)
+	far := b
+	for far > a && !hint(s.tokens[far-1]) {
+		far--
+	}
+	offset, stop := start, end
+	if near > a {
+		offset = int(s.tokens[near].start)
+	}
+	if far+datePart < b {
+		stop = int(s.tokens[far+datePart].start)
+	}
+	s.matches = dates.AppendMatches(s.matches[:0], text[offset:stop])
 	if len(s.matches) == 0 {
 		return events
 	}
+	s.matches = s.matches[:min(len(s.matches), maxDates)]
 	question := false
 	for _, r := range text[max(start, end-4):end] {
 		question = question || r == '؟' || r == '?'
@@ -78,8 +100,8 @@ func (s *scan) sentenceEvents(events []archive.DraftEvent, para, start, end, a, 
 	found := make([]judged, 0, len(s.matches))
 	any := false
 	for _, m := range s.matches {
-		m.Start += start
-		m.End += start
+		m.Start += offset
+		m.End += offset
 		j := s.judge(m, a, b)
 		j.event = j.event && !question
 		any = any || j.event
@@ -339,6 +361,3 @@ func (s *scan) firstReport(p dates.Phrase) bool {
 	s.said = append(s.said, key)
 	return true
 }
-
-// folding gives a token's folded word.
-func (s *scan) folding(k int) string { return arabic.Fold(s.words(int32(k), int32(k+1))) }

@@ -147,3 +147,21 @@ func TestTellingsOfOneEventShareTheirStems(t *testing.T) {
 		t.Errorf("%v and %v", a, b)
 	}
 }
+
+func TestHostileTextStaysCheap(t *testing.T) {
+	m := embedded(t)
+	for name, text := range map[string]string{
+		"dates":    strings.Repeat("وصل في 9 ديسمبر 2024 ", 20_000),
+		"names":    strings.Repeat("الأسد بوتين لجوء ", 50_000),
+		"one word": strings.Repeat("ب", 1_000_000),
+		"no space": strings.Repeat("وصل،", 100_000),
+	} {
+		f := m.Findings(name, []string{text})
+		for _, e := range f.Events {
+			if len(e.Sentence) > 4000 {
+				t.Fatalf("%s: an event of %d bytes", name, len(e.Sentence))
+			}
+		}
+		m.Segment(text)
+	}
+}

@@ -88,5 +88,6 @@ func (m *Matcher) Findings(title string, paragraphs []string) Findings {
 	f.ExactHash = exactHash(s.folded)
 	f.Words = int32(len(body))
 	clear(s.text) // the pool must not keep articles alive
+	s.frozen = ""
 	return f
 }

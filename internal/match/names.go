@@ -141,6 +141,7 @@ func (s *scan) settleNames() []archive.EntityCount {
 			sure[nm.entity] = true
 		}
 	}
+	s.vouch = cleared(s.vouch, n)
 	kept := s.names[:0]
 	found := 0
 	for _, h := range s.names {
@@ -176,8 +177,24 @@ func (s *scan) settleNames() []archive.EntityCount {
 }
 
 // vouched reports whether one of an entity's needs occurs: a sure name of
-// another entity, or a phrase.
+// another entity, or a phrase. The answer is kept for the article.
 func (s *scan) vouched(entity int32, sure []bool) bool {
+	if s.vouch[entity] == unasked {
+		s.vouch[entity] = denied
+		if s.askVouchers(entity, sure) {
+			s.vouch[entity] = granted
+		}
+	}
+	return s.vouch[entity] == granted
+}
+
+const (
+	unasked = iota
+	denied
+	granted
+)
+
+func (s *scan) askVouchers(entity int32, sure []bool) bool {
 	for _, a := range s.m.needs[entity] {
 		if e := s.m.atoms[a].entity; e >= 0 {
 			if sure[e] {

@@ -13,6 +13,7 @@ type token struct {
 	start, end int32 // bytes in its paragraph
 	para       int32 // 0 is the title
 	parted     bool  // more than a space or a quote stands before it: no phrase reaches over
+	fold       int32 // its folded word begins here in scan.folded, -1 in the title
 	hash       uint64
 	word
 }
@@ -25,6 +26,7 @@ type scan struct {
 	tokens []token
 	first  []int32 // first token of each text; one more at the end
 	folded []byte  // the body's folded words, one after the other
+	frozen string  // folded as a string, made when the first word is asked for
 
 	names  []nameHit
 	hits   []hit
@@ -32,7 +34,8 @@ type scan struct {
 	ends   []int32 // where each atom's hits end in sorted
 	count  []int32 // mentions per entity
 	titled []bool
-	weak   []bool // per entity: a name that is enough alone occurs
+	vouch  []uint8 // per entity: whether something vouches for its weak names
+	weak   []bool  // per entity: a name that is enough alone occurs
 	sample sampler
 
 	matches []dates.Match  // of the sentence at hand
@@ -42,7 +45,7 @@ type scan struct {
 // read cuts the article into tokens.
 func (s *scan) read(title string, paragraphs []string) {
 	s.text = append(append(s.text[:0], title), paragraphs...)
-	s.tokens, s.first, s.folded = s.tokens[:0], s.first[:0], s.folded[:0]
+	s.tokens, s.first, s.folded, s.frozen = s.tokens[:0], s.first[:0], s.folded[:0], ""
 	for para, text := range s.text {
 		s.first = append(s.first, int32(len(s.tokens)))
 		last := 0
@@ -54,8 +57,9 @@ func (s *scan) read(title string, paragraphs []string) {
 			length := len(s.folded)
 			s.folded = arabic.AppendFold(s.folded, text[start:end])
 			folded := s.folded[length:]
+			fold := int32(length)
 			if para == 0 {
-				s.folded = s.folded[:length]
+				s.folded, fold = s.folded[:length], -1
 			}
 			if len(folded) == 0 { // marks alone
 				last = end
@@ -69,7 +73,7 @@ func (s *scan) read(title string, paragraphs []string) {
 			s.tokens = append(s.tokens, token{
 				start: int32(start), end: int32(end), para: int32(para),
 				parted: last == 0 || start-last != 1 && parts(text[last:start]),
-				hash:   h, word: cell.word,
+				fold:   fold, hash: h, word: cell.word,
 			})
 			last = end
 		}
@@ -93,6 +97,21 @@ func parts(gap string) bool {
 
 // in gives the tokens of a text: 0 is the title.
 func (s *scan) in(para int) []token { return s.tokens[s.first[para]:s.first[para+1]] }
+
+// folding gives a token's folded word.
+func (s *scan) folding(k int) string {
+	t := &s.tokens[k]
+	if t.fold < 0 {
+		return arabic.Fold(s.words(int32(k), int32(k+1)))
+	}
+	if s.frozen == "" {
+		s.frozen = string(s.folded)
+	}
+	if k+1 < len(s.tokens) {
+		return s.frozen[t.fold:s.tokens[k+1].fold]
+	}
+	return s.frozen[t.fold:]
+}
 
 // words gives the text from token a to token b (exclusive) as written.
 func (s *scan) words(a, b int32) string {
