@@ -111,7 +111,8 @@ into a fast, static, right-to-left archive with themes, tags, sources and a time
 		return usageError{suggestFlag(c, err)}
 	})
 	root.AddCommand(p.buildCommand(), p.inspectCommand(), p.explainCommand(), p.versionCommand(),
-		p.newCommand(), p.importCommand(), p.checkCommand(), p.serveCommand(), p.deployCommand())
+		p.newCommand(), p.importCommand(), p.searchCommand(), p.checkCommand(), p.serveCommand(),
+		p.deployCommand())
 	for _, c := range root.Commands() {
 		wrapArgs(c)
 	}

@@ -21,18 +21,25 @@ type Index struct {
 	fsys  fs.FS
 	entry entry
 	keys  []string // first key of each shard
-	names names
-	total []int // documents before each block
+	total []int    // documents before each block
 
-	mu    sync.Mutex
-	files map[string][]byte
-	bytes int
-	Read  Reads
+	mu     sync.Mutex
+	files  map[string][]byte
+	shards map[int]*shard
+	bytes  int
+	read   Reads
 }
 
 // Reads counts what queries cost: files and their bytes as served.
 type Reads struct {
 	Files, Bytes int
+}
+
+// Reads tells what was read since the index was opened.
+func (ix *Index) Reads() Reads {
+	ix.mu.Lock()
+	defer ix.mu.Unlock()
+	return ix.read
 }
 
 // keepMax bounds the bytes that an Index keeps.
@@ -43,7 +50,7 @@ func Open(dir string) (*Index, error) { return OpenFS(os.DirFS(dir)) }
 
 // OpenFS opens the index of the site in fsys.
 func OpenFS(fsys fs.FS) (*Index, error) {
-	ix := &Index{fsys: fsys, files: map[string][]byte{}}
+	ix := &Index{fsys: fsys, files: map[string][]byte{}, shards: map[int]*shard{}}
 	raw, err := ix.file(entryPath)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("there is no search index here: build the site with search on: %w", err)
@@ -108,11 +115,11 @@ func (ix *Index) file(path string) ([]byte, error) {
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}
 	if ix.bytes += len(raw); ix.bytes > keepMax {
-		ix.files, ix.bytes = map[string][]byte{}, len(raw)
+		ix.files, ix.shards, ix.bytes = map[string][]byte{}, map[int]*shard{}, len(raw)
 	}
 	ix.files[path] = raw
-	ix.Read.Files++
-	ix.Read.Bytes += len(packed)
+	ix.read.Files++
+	ix.read.Bytes += len(packed)
 	return raw, nil
 }
 
@@ -166,11 +173,23 @@ func (ix *Index) shard(i int) (*shard, error) {
 	if i >= len(ix.keys) {
 		return &shard{}, nil
 	}
+	ix.mu.Lock()
+	s := ix.shards[i]
+	ix.mu.Unlock()
+	if s != nil {
+		return s, nil
+	}
 	raw, err := ix.named(ix.entry.Shards[12*i : 12*i+12])
 	if err != nil {
 		return nil, err
 	}
-	return decodeShard(raw)
+	if s, err = decodeShard(raw); err != nil {
+		return nil, err
+	}
+	ix.mu.Lock()
+	ix.shards[i] = s
+	ix.mu.Unlock()
+	return s, nil
 }
 
 func decodeShard(raw []byte) (*shard, error) {

@@ -5,7 +5,9 @@ import (
 	"embed"
 	"fmt"
 	"io"
+	"maps"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 
@@ -24,7 +26,7 @@ var parts = []string{"analysis.js", "index.js", "query.js", "page.js"}
 
 // imports are the lines by which the parts find each other in development; in
 // the bundle they stand in one module.
-var imports = regexp.MustCompile(`(?m)^import .*\n`)
+var imports = regexp.MustCompile(`(?m)^import .*\n|^export `)
 
 // Bundle joins the parts of the script to one module.
 func bundle() string {
@@ -36,7 +38,17 @@ func bundle() string {
 		}
 		b.WriteString(imports.ReplaceAllString(string(src), ""))
 	}
-	return strings.Replace(b.String(), "/*STOPWORDS*/", strings.Join(arabic.StopWords(), " "), 1)
+	return withLists(b.String())
+}
+
+// withLists puts the word lists of the Go half into the script.
+func withLists(src string) string {
+	var pairs []string
+	for _, plural := range slices.Sorted(maps.Keys(irregular)) {
+		pairs = append(pairs, plural+"="+irregular[plural])
+	}
+	src = strings.Replace(src, "/*IRREGULAR*/", strings.Join(pairs, " "), 1)
+	return strings.Replace(src, "/*STOPWORDS*/", strings.Join(arabic.StopWords(), " "), 1)
 }
 
 // minified gives the bundle and the loader as they are served.

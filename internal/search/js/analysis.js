@@ -1,1 +1,247 @@
-// written next
+// The analysis of words: what package arabic and analysis.go do, by the same
+// rules. testdata/vectors.txt holds what both halves must give. Go counts
+// bytes of UTF-8, so this half does too where a rule has a length.
+
+const bytes = (s) => {
+  let n = s.length;
+  for (let i = 0; i < s.length; i++) {
+    const c = s.charCodeAt(i);
+    if (c > 0x7f) n++;
+    if (c > 0x7ff && (c < 0xd800 || c > 0xdfff)) n++; // a surrogate pair is 4 bytes
+  }
+  return n;
+};
+
+const dropped = (c) =>
+  /[\u0640\u115f\u1160\u3164]/.test(c) || (/[\p{Mn}\p{Me}\p{Cf}\p{Cc}]/u.test(c) && !/[\t-\r]/.test(c));
+
+const letterMap = {};
+for (const [to, from] of Object.entries({
+  "ا": "ٱٲٳٵ", "ي": "ىیېےۍێؽؾؿٸ", "ك": "کڪګگڭݣ", "ه": "ةھہەۃۀۂ", "و": "ۇۆۋٶٷ",
+  "ب": "پ", "ج": "چ", "ز": "ژ", "ف": "ڤڨ", "σ": "ς",
+})) for (const c of from) letterMap[c] = to;
+for (let i = 0; i < 10; i++) letterMap[String.fromCharCode(0x660 + i)] = letterMap[String.fromCharCode(0x6f0 + i)] = "" + i;
+const letter = (c) => letterMap[c] ?? c;
+
+const memo = (f, known = new Map()) => (c) => {
+  let v = known.get(c);
+  if (v === undefined) known.set(c, (v = f(c)));
+  return v;
+};
+
+const foldChar = memo((c) => {
+  if (dropped(c)) return "";
+  const d = c.normalize("NFKD");
+  const spacing = d !== c && /\p{Mn}/u.test(d); // «ﹰ» is a mark on a space: nothing of it stays
+  let out = "";
+  for (const p of d) if (d === c || !(dropped(p) || (spacing && p === " "))) out += letter(p.toLowerCase());
+  return out;
+});
+
+// fold gives the form under which texts are compared.
+export const fold = (s) => {
+  let out = "";
+  for (const c of s) out += foldChar(c);
+  return out;
+};
+
+const lightChar = memo((c) => {
+  if (dropped(c)) return "";
+  const bare = c.normalize("NFKD");
+  const spacing = bare !== c && bare.length > 1 && bare[0] === " ";
+  let out = "";
+  for (let p of c.normalize("NFKC")) {
+    if (dropped(p) || (spacing && p === " ")) continue;
+    p = p.toLowerCase();
+    out += "أإآؤئىة".includes(p) ? p : letter(p);
+  }
+  return out;
+});
+
+const seats = { "ا\u0653": "آ", "ا\u0654": "أ", "ا\u0655": "إ", "و\u0654": "ؤ", "ي\u0654": "ئ" };
+const stopWords = new Set("/*STOPWORDS*/".split(" "));
+
+// isStop is asked before fold, which makes «على» and «علي» equal.
+export const isStop = (word) => {
+  if (bytes(word) > 32) return false;
+  let out = "";
+  for (const c of word) {
+    if (c >= "\u0653" && c <= "\u0655") {
+      const seat = seats[out.slice(-1) + c];
+      if (seat) out = out.slice(0, -1) + seat;
+    } else out += lightChar(c);
+  }
+  return stopWords.has(out);
+};
+
+const inWord = memo((c) => /[\p{L}\p{Nd}\p{M}]/u.test(c) && !(c >= "\u2000" && c < "\u2100"));
+const joins = memo((c) => /[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\u00ad\u061c\ufeff]/.test(c));
+
+// words gives the words of s as [start, end, …].
+export const words = (s) => {
+  const out = [];
+  let start = -1, end = 0, i = 0;
+  for (const c of s) {
+    if (inWord(c)) {
+      if (start < 0) start = i;
+      end = i + c.length;
+    } else if (start >= 0 && !joins(c)) {
+      out.push(start, end);
+      start = -1;
+    }
+    i += c.length;
+  }
+  if (start >= 0) out.push(start, end);
+  return out;
+};
+
+const isDigit = (c) => c >= "0" && c <= "9";
+export const isArabic = (w) => w >= "\u0600" && w < "\u0800";
+
+// segments gives the parts of a folded word that are worth indexing.
+export const segments = (folded) => {
+  const out = [], at = words(folded);
+  for (let i = 0; i < at.length; i += 2) {
+    for (let part of folded.slice(at[i], at[i + 1]).match(/[0-9]+|[^0-9]+/g)) {
+      if (isDigit(part[0])) part = part.replace(/^0+(?=.)/, "");
+      part = [...part].slice(0, 32).join("");
+      if (!(isArabic(part) && bytes(part) <= 2)) out.push(part);
+    }
+  }
+  return out;
+};
+
+const articles = ["وبال", "فبال", "وكال", "ولل", "فلل", "وال", "بال", "كال", "فال", "لل", "ال"];
+const ownLam = ["جنه", "جان", "اجي", "اعب", "قاء", "حظ", "يبي", "غه", "واء", "بنان", "يل"];
+
+export const trimArticle = (w) => {
+  const p = articles.find((a) => w.startsWith(a));
+  if (!p) return w;
+  let rest = w.slice(p.length);
+  if (p.endsWith("لل") && ownLam.some((o) => rest.startsWith(o))) return w.slice(p.length - 1);
+  if (bytes(rest) < (p === "ال" ? 4 : 6)) return w;
+  if (rest.startsWith("ال") && bytes(rest) >= 10) rest = rest.slice(2);
+  return rest;
+};
+
+// ending gives the number of letters to take off w.
+const ending = (w) => {
+  const n = bytes(w) / 2;
+  if (n < 4 || n % 1 || w[0] < "\u0600" || w[0] > "\u067f") return 0;
+  const e3 = w.slice(-3), e2 = w.slice(-2), e1 = w.slice(-1);
+  if (n >= 6 && ["تها", "تهم", "تنا", "هما", "تان", "تين"].includes(e3)) return 3;
+  if (n >= 5 && ["ها", "ته", "وا", "ات", "يه"].includes(e2)) return 2;
+  if (n >= 6 && ["ان", "ون", "ين", "هم", "نا"].includes(e2)) return 2;
+  return "هيا".includes(e1) ? 1 : 0;
+};
+
+const irregular = Object.fromEntries("/*IRREGULAR*/".split(" ").map((p) => p.split("=")));
+
+// stemOf gives the term under which a segment is indexed.
+export const stemOf = (w) => {
+  if (!isArabic(w)) return w;
+  w = trimArticle(w);
+  for (let n; (n = ending(w)); ) w = w.slice(0, -n);
+  return irregular[w] ?? w;
+};
+
+const sounds = { "ز": "س", "غ": "ج", "ط": "ت" };
+
+export const skeletonOf = (term) => {
+  if (!isArabic(term)) return term;
+  let s = "", out = "", last = "";
+  for (const c of term) if (!"اويءئؤأإآى".includes(c)) s += sounds[c] ?? c;
+  for (const c of s) {
+    if (c !== last) out += c;
+    last = c;
+  }
+  return (bytes(out) < 4 ? s : out) || term;
+};
+
+export const cutParticle = (s) => ("بلكف".includes(s[0]) ? s.slice(1) : null);
+
+export const keyOf = (skeleton) => {
+  const rest = cutParticle(skeleton);
+  return rest !== null && bytes(rest) >= 4 ? rest : skeleton;
+};
+
+const clitics = ["و", "ف", "ب", "ل", "ك", "وب", "ول", "وك", "فب", "فل"];
+
+export const behindParticles = (text) => {
+  if (!isArabic(text)) return [];
+  const bare = trimArticle(text);
+  return clitics.map((c) => stemOf(c + bare));
+};
+
+export const withoutParticles = (text) =>
+  clitics.filter((c) => text.startsWith(c) && isArabic(text) && bytes(text) - bytes(c) >= 6).map((c) => stemOf(text.slice(c.length)));
+
+const cut = (s, ends) => {
+  const e = ends.find((e) => s.endsWith(e) && bytes(s) - bytes(e) >= 4);
+  return e ? s.slice(0, -e.length) : s;
+};
+const nearKey = (skeleton) => cut(skeleton, ["ه", "ت"]);
+const core = (term) => cut(term, ["اء", "ا", "ه", "ي", "ء"]);
+const withoutAlef = (r) => (r[0] === "ا" && r.length > 3 ? r.slice(1) : r);
+
+// near reports whether b may be a broken plural, a singular or another spelling of a.
+export const near = (a, b) => {
+  if (a === b || !isArabic(a) || !isArabic(b)) return false;
+  const key = nearKey(skeletonOf(a));
+  if (bytes(key) < 4 || key !== nearKey(skeletonOf(b))) return false;
+  const x = [...core(a)], y = [...core(b)];
+  let limit = 2;
+  if (bytes(key) === 4) {
+    limit = 1;
+    if (x[x.length - 1] !== y[y.length - 1]) return false;
+  }
+  return distance(x, y, limit) <= limit || distance(withoutAlef(x), withoutAlef(y), limit) <= limit;
+};
+
+const distance = (a, b, limit) => {
+  if (Math.abs(a.length - b.length) > limit) return limit + 1;
+  let before = [], row = [...b, 0].map((_, j) => j), next = [];
+  for (let i = 1; i <= a.length; i++) {
+    next[0] = i;
+    for (let j = 1; j <= b.length; j++) {
+      next[j] = Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1));
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) next[j] = Math.min(next[j], before[j - 2] + 1);
+    }
+    [before, row, next] = [row, next, before];
+  }
+  return Math.min(row[b.length], limit + 1);
+};
+
+// edits gives the terms of the words one edit from a mistyped one.
+export const edits = (text) => {
+  const found = new Set();
+  let alphabet = "abcdefghijklmnopqrstuvwxyz", least = 4;
+  if (isArabic(text)) {
+    alphabet = "ابتثجحخدذرزسشصضطظعغفقكلمنهويء";
+    text = trimArticle(text);
+  }
+  const r = [...text];
+  if (r.length < least || isDigit(text[0])) return found;
+  if (r.length > least) least = 3;
+  const replace = (i, n, ...by) => {
+    const term = stemOf(r.slice(0, i).concat(by, r.slice(i + n)).join(""));
+    if ([...term].length >= least) found.add(term);
+  };
+  for (let i = 0; i < r.length; i++) {
+    replace(i, 1);
+    if (i) replace(i - 1, 2, r[i], r[i - 1]);
+  }
+  for (const l of alphabet)
+    for (let i = 0; i <= r.length; i++) {
+      replace(i, 0, l);
+      if (i < r.length) replace(i, 1, l);
+    }
+  return found;
+};
+
+// compare orders texts by code point, as Go orders their bytes.
+export const compare = (a, b) => {
+  const x = [...a], y = [...b];
+  for (let i = 0; i < x.length && i < y.length; i++) if (x[i] !== y[i]) return x[i].codePointAt(0) - y[i].codePointAt(0);
+  return x.length - y.length;
+};
