@@ -265,7 +265,11 @@ func InZone(p Phrase, loc *time.Location) Phrase {
 		return p
 	}
 	t := p.Date.Time().Add(time.Duration(int(p.Clock)-east) * time.Minute).In(loc)
+	weekday := p.Date.Weekday()
 	p.Date = civil.FromTime(t)
+	if p.HasWeekday && p.Weekday == weekday { // the weekday said moves along, a wrong one stays wrong
+		p.Weekday = p.Date.Weekday()
+	}
 	p.Clock = int16(t.Hour()*60 + t.Minute())
 	p.Zone = ""
 	return p

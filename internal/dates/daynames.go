@@ -124,7 +124,9 @@ func (p *parser) weekdayFirst(k int) (Phrase, int, bool) {
 		return Phrase{}, 0, false
 	}
 	ph := Phrase{Kind: Weekday, HasWeekday: true, Weekday: day, Clock: -1}
-	if p.tight(n) {
+	if p.at(n).class == weekday && p.and(n) && parted(p.gap(n), "") && p.tight(n+1) { // «الأربعاء والخميس المقبلين»
+		ph.Past, ph.Future = p.at(n+1).class == past, p.at(n+1).class == future
+	} else if p.tight(n) {
 		switch t := p.at(n); t.class {
 		case past, future:
 			ph.Past, ph.Future = t.class == past, t.class == future
@@ -156,7 +158,8 @@ func (p *parser) weekdayFirst(k int) (Phrase, int, bool) {
 // recurs reports that the word before makes the weekday at the place no day of
 // its own: «كل», «أيام», «صلاة».
 func (p *parser) recurs() bool {
-	return p.afterPrev() && (p.prev.class == noWeekday || p.prev.class == unit && p.prev.unit == Days && p.prev.value == 0)
+	return p.afterPrev() && (p.prev.class == noWeekday || p.prev.class == weekday && p.prev.flags&latin == 0 || // «أيام السبت والأحد»
+		p.prev.class == unit && p.prev.unit == Days && p.prev.value == 0)
 }
 
 // dateBeside reads a date by numbers at token k, behind a weekday.

@@ -1,5 +1,7 @@
 package dates
 
+import "strings"
+
 // Find gives the date phrases of running text, in order and not overlapping.
 func Find(text string) []Match { return AppendMatches(nil, text) }
 
@@ -39,7 +41,7 @@ func (p *parser) next() (Match, bool) {
 			continue
 		}
 		if m, ok := p.match(); ok {
-			p.prev = token{start: m.End, end: m.End}
+			p.prev = token{start: m.End, end: m.End, begin: m.End}
 			p.pos = m.End
 			return m, true
 		}
@@ -72,9 +74,20 @@ func whole(ph Phrase) bool {
 	return ph.Kind == Absolute && ph.Date.D != 0 || ph.Kind == Yearless && ph.Day != 0
 }
 
+// describes reports that an adjective at the place describes a definite noun
+// before it: «الأسبوع الأول من ديسمبر».
+func (p *parser) describes() bool {
+	start := p.at(0).begin
+	if p.prev.class == today || !parted(p.text[p.prev.end:start], "") {
+		return false
+	}
+	word := p.text[p.prev.start:p.prev.end]
+	return strings.HasPrefix(word, "ال") || strings.HasPrefix(word, "وال") || strings.HasPrefix(word, "بال") || strings.HasPrefix(word, "لل")
+}
+
 // afterPrev reports that only spaces part the place from the word before.
 func (p *parser) afterPrev() bool {
-	return p.prev.class != other && p.prev.end <= p.at(0).start && parted(p.text[p.prev.end:p.at(0).start], "")
+	return p.prev.class != other && parted(p.text[p.prev.end:p.at(0).begin], "")
 }
 
 // inContext reports that token k follows «في», «منذ» or a joined ب.
@@ -115,7 +128,7 @@ func (p *parser) parse(k int) (Phrase, int, bool) {
 				if k == 0 && p.prev.class == noToday && p.afterPrev() { // «في مثل هذا اليوم»
 					return Phrase{}, 0, false
 				}
-				return Phrase{Kind: Weekday, Today: true, Clock: -1}, k + 2, true
+				return p.today(k + 1)
 			case u.class == unit && u.flags&definite != 0 && u.value == 1:
 				return Phrase{Kind: Offset, Unit: u.unit, Current: true, Clock: -1}, k + 2, true
 			}

@@ -57,7 +57,7 @@ func (p *parser) monthFirst(k int, inContext bool) (Phrase, int, bool) {
 	if k == 0 && p.prev.class == number && p.prev.digits <= 2 && p.afterPrev() {
 		return Phrase{}, 0, false // the day before it was refused: «31 نوفمبر»
 	}
-	if k == 0 && p.prev.class == month && parted(p.text[p.prev.end:p.at(0).start], "/(-–\\") {
+	if k == 0 && p.prev.class == month && parted(p.text[p.prev.end:p.at(0).begin], "/(-–\\") {
 		return Phrase{}, 0, false // and so was the dual name's first half
 	}
 	if ph, m, ok := p.dayAfterMonth(mon, n); ok && (ph.Kind == Absolute || p.at(k).flags&latin != 0) {

@@ -55,7 +55,7 @@ func (p *parser) yearFirst(k int) (Phrase, int, bool) {
 // tail reports that the number at the place is the end of a longer one.
 func (p *parser) tail() bool {
 	t := p.at(0)
-	return p.prev.class == number && strings.IndexFunc(p.text[p.prev.end:t.start], func(r rune) bool {
+	return p.prev.class == number && strings.IndexFunc(p.text[p.prev.end:t.begin], func(r rune) bool {
 		return !strings.ContainsRune(".,٫٬:/", r)
 	}) < 0
 }
@@ -88,7 +88,7 @@ func (p *parser) numbers(k int) (Phrase, int, bool) {
 	if p.lax && t.digits == 8 && t.num > 10000101 {
 		return p.numeric(t.num/10000, t.num/100%100, t.num%100, k+1)
 	}
-	if t.digits > 4 || k == 0 && p.prev.class == number && separator(p.text[p.prev.end:t.start]) != 0 {
+	if t.digits > 4 || k == 0 && p.prev.class == number && separator(p.text[p.prev.end:t.begin]) != 0 {
 		return Phrase{}, 0, false
 	}
 	second := p.at(k + 1)
@@ -201,7 +201,7 @@ func (p *parser) lastDay(k int) (day, n int) {
 	case next.class == end:
 	case p.tight(k+1) && p.tight(k+2) && p.at(k+2).class == number && p.at(k+2).digits <= 2:
 		switch p.text[next.start:next.end] {
-		case "و", "إلى", "الى":
+		case "و", "إلى", "الى", "حتى":
 			return p.at(k + 2).num, k + 3
 		}
 	}
@@ -277,6 +277,9 @@ func (p *parser) dayOfThatMonth(day, n int) (Phrase, int, bool) {
 func (p *parser) ordinalDay(k int) (Phrase, int, bool) {
 	day := int(p.at(k).value)
 	n := k + 1
+	if k == 0 && p.describes() {
+		return Phrase{}, 0, false
+	}
 	if p.tight(n) {
 		switch t := p.at(n); {
 		case t.class == ten && day < 10:

@@ -11,7 +11,8 @@ import (
 // token is a word, or its part of digits or of letters: «2024م» is two.
 type token struct {
 	lexeme
-	start, end int
+	start, end int // start is behind the particle joined in front
+	begin      int // start with the particle
 	num        int // value of a number
 	digits     int // how many digits it has
 }
@@ -35,18 +36,26 @@ func (s *scanner) at(k int) *token {
 
 // gap gives the text between token k-1 and token k.
 func (s *scanner) gap(k int) string {
-	return s.text[s.at(k-1).end:s.at(k).start]
+	return s.text[s.at(k-1).end:s.at(k).begin]
 }
 
-// tight reports that at most spaces part token k from the one before.
-func (s *scanner) tight(k int) bool {
-	return s.at(k).class != end && parted(s.gap(k), "")
-}
+// tight reports that at most spaces part token k from the one before: no mark,
+// and no «and».
+func (s *scanner) tight(k int) bool { return s.loose(k, "") }
 
 // loose reports that spaces and a few of the given marks part token k from the
 // one before.
 func (s *scanner) loose(k int, marks string) bool {
-	return s.at(k).class != end && parted(s.gap(k), marks)
+	return s.at(k).class != end && !s.and(k) && parted(s.gap(k), marks)
+}
+
+// and reports that و or ف is joined in front of token k.
+func (s *scanner) and(k int) bool {
+	t := s.at(k)
+	if t.skip == 0 {
+		return false
+	}
+	return strings.HasPrefix(s.text[t.begin:], "و") || strings.HasPrefix(s.text[t.begin:], "ف")
 }
 
 func parted(gap, marks string) bool {
@@ -71,7 +80,7 @@ func (s *scanner) scan() token {
 	start, stop := arabic.NextWord(s.text, s.pos)
 	if start == stop {
 		s.pos = stop
-		return token{lexeme: lexeme{class: end}, start: stop, end: stop}
+		return token{lexeme: lexeme{class: end}, start: stop, end: stop, begin: stop}
 	}
 	if c := s.text[start]; c < 0xD9 || c == 0xDB { // may be a digit: 0–9, ٠–٩ (D9), ۰–۹ (DB)
 		if t, ok := s.number(start, stop); ok {
@@ -90,7 +99,7 @@ func (s *scanner) scan() token {
 		word = s.text[start:stop]
 	}
 	s.pos = stop
-	t := token{start: start, end: stop}
+	t := token{start: start, end: stop, begin: start}
 	if len(word) > maxWord {
 		return t
 	}
@@ -108,7 +117,7 @@ func (s *scanner) scan() token {
 const maxWord = 64
 
 func (s *scanner) number(start, stop int) (token, bool) {
-	t := token{lexeme: lexeme{class: number}, start: start, end: start}
+	t := token{lexeme: lexeme{class: number}, start: start, end: start, begin: start}
 	for t.end < stop {
 		d, size := digitAt(s.text, t.end)
 		if d < 0 {
