@@ -15,6 +15,9 @@ import (
 // minute (Trauzettel-Klosinski and Dietz 2012 measured 138 aloud).
 const wordsPerMinute = 180
 
+// evidenceShown is how many terms tell a reader why an article is in a theme.
+const evidenceShown = 4
+
 // excerptLetters is how much of a text "excerpt" rights allow.
 const excerptLetters = 400
 
@@ -183,7 +186,7 @@ func (p *plan) articlePage(i archive.ArticleIndex) (*ArticlePage, error) {
 	p.articleTags(x, v)
 	for n := range x.Themes {
 		m := &x.Themes[n]
-		c := Chain{Link: p.themeLink(m.Theme), Evidence: isolate(strings.Join(m.Evidence, "، "))}
+		c := Chain{Link: p.themeLink(m.Theme), Evidence: evidence(m.Evidence)}
 		older, newer := neighbours(p.a.Themes[m.Theme].Articles, m.Position)
 		if older >= 0 {
 			o := p.card(older, false)
@@ -293,6 +296,15 @@ func (p *plan) articleTags(x *archive.Article, v *ArticlePage) {
 	for _, m := range x.Mentions {
 		put(m.Tag)
 	}
+}
+
+// evidence names a few of the terms for which an article is in a theme.
+func evidence(terms []string) template.HTML {
+	var shown []string
+	for _, term := range terms[:min(len(terms), evidenceShown)] {
+		shown = append(shown, "«"+shorten(term, 40)+"»")
+	}
+	return isolate(strings.Join(shown, "، "))
 }
 
 func (p *plan) version(x *archive.Version) Version {

@@ -157,3 +157,21 @@ func mostCounted(list []Counted, n int) []Counted {
 	slices.SortStableFunc(list, func(a, b Counted) int { return cmp.Compare(b.N, a.N) })
 	return list[:min(n, len(list))]
 }
+
+// figure is a counted noun of strings.yaml and its number.
+type figure struct {
+	noun string
+	n    int
+}
+
+// figures counts in words what a hub holds. The first is always said, the
+// others where there are any.
+func (p *plan) figures(list ...figure) []string {
+	var out []string
+	for i, f := range list {
+		if i == 0 || f.n > 0 {
+			out = append(out, p.r.style.count(f.noun, f.n))
+		}
+	}
+	return out
+}

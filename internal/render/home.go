@@ -63,10 +63,7 @@ func (p *plan) homePage() *HomePage {
 	if site.Archive.Tagline != "" {
 		v.PageTitle += " · " + site.Archive.Tagline
 	}
-	v.Figures = []string{
-		s.count("articles", len(p.a.Articles)), s.count("themes", len(p.a.Themes)),
-		s.count("sources", len(p.a.Sources)), s.count("events", len(p.a.Events)),
-	}
+	v.Figures = p.figures(figure{"articles", len(p.a.Articles)}, figure{"themes", len(p.a.Themes)}, figure{"sources", len(p.a.Sources)}, figure{"events", len(p.a.Events)})
 	if first, last := p.archiveReach(); !first.date.IsZero() {
 		v.Span = t.with("span", "from", s.label(first.date), "to", s.label(last.date))
 		if first == last {

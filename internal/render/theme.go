@@ -108,10 +108,7 @@ func (p *plan) themePage(i archive.ThemeIndex, l *listing, link Link, crumbs []L
 	}
 	v.Crumbs = append(v.Crumbs, crumbs...)
 	s := p.r.style
-	v.Figures = []string{s.count("articles", len(th.Articles)), s.count("events", len(th.Events))}
-	if n := len(v.Sources); n > 0 {
-		v.Figures = append(v.Figures, s.count("sources", n))
-	}
+	v.Figures = p.figures(figure{"articles", len(th.Articles)}, figure{"events", len(th.Events)}, figure{"sources", len(v.Sources)})
 	if span := p.span(th.Articles); span != "" {
 		v.Figures = append(v.Figures, span)
 	}

@@ -44,11 +44,11 @@ func (l *listing) strip() []period {
 }
 
 func (p *plan) timelinePage(l *listing, title string) *TimelinePage {
-	t, st := p.r.texts, p.r.style
+	t := p.r.texts
 	v := &TimelinePage{
 		Frame:   p.page(kindTimeline, "timeline/", title, t.with("timeline.description", "site", p.r.site.Title)),
 		Filters: p.filters(),
-		Figures: []string{st.count("events", l.nEv), st.count("articles", l.nArt)},
+		Figures: p.figures(figure{"events", l.nEv}, figure{"articles", l.nArt}),
 		Months:  p.months(l, l.newest()),
 	}
 	strip := l.strip()
