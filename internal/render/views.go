@@ -6,7 +6,9 @@ import "html/template"
 // templates write href="{{base}}{{.Path}}". Values of type template.HTML are
 // escaped already, with text of the other direction isolated.
 
-// Frame is what base.html needs; every page view embeds it.
+// Frame is what base.html needs; every page view embeds it. Templates write
+// .Frame.Heading rather than .Heading: looking up a promoted field by
+// reflection costs ten times as much.
 type Frame struct {
 	Kind        string        // page type, the class of <body>
 	Fixed       template.HTML // constant start of <head>: character set, CSP, style, icons
