@@ -34,23 +34,23 @@ type set struct {
 
 // pageStyles names the sheets of css/ that a page type inlines after base.css.
 var pageStyles = map[kind][]string{
-	kindHome:      {"list", "home"},
+	kindHome:      {"list", "cards", "home"},
 	kindArticle:   {"article"},
 	kindVersions:  {"article"},
-	kindArticles:  {"list"},
-	kindThemes:    {"list", "home"},
-	kindTheme:     {"list", "article", "hub", "timeline"},
+	kindArticles:  {"list", "cards"},
+	kindThemes:    {"list", "cards", "home"},
+	kindTheme:     {"list", "cards", "article", "hub", "timeline"},
 	kindTags:      {"list", "tags"},
-	kindTag:       {"list", "hub"},
+	kindTag:       {"list", "cards", "hub"},
 	kindSources:   {"list", "hub"},
-	kindSource:    {"list", "hub"},
-	kindTimeline:  {"list", "timeline"},
-	kindPeriod:    {"list", "timeline"},
+	kindSource:    {"list", "cards", "hub"},
+	kindTimeline:  {"list", "timeline", "strip"},
+	kindPeriod:    {"list", "cards", "timeline"},
 	kindPage:      {"article"},
 	kindTombstone: {"article"},
 	kindRedirect:  {},
-	kindNotFound:  {"list", "home"},
-	kindSearch:    {"list", "search"},
+	kindNotFound:  {"list", "cards", "home", "searchform"},
+	kindSearch:    {"list", "searchform", "search"},
 }
 
 // loadTemplates reads, checks, folds, minifies and parses the templates of
@@ -209,7 +209,7 @@ func (l *loader) styles(k kind) string {
 }
 
 // templateError finds file and line in what html/template and text/template say.
-var templateError = regexp.MustCompile(`^(?:html/)?template: ([^:]+\.html):(\d+)(?::(\d+))?: (.*)$`)
+var templateError = regexp.MustCompile(`^(?:html/)?template: ?([^:]+\.html):(\d+)(?::(\d+))?: (.*)$`)
 
 func (l *loader) fail(name string, err error) {
 	line, message := 0, err.Error()
