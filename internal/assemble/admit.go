@@ -126,7 +126,7 @@ func admit(in *Input, r *reporter) []entry {
 					"use letters, digits and hyphens, with slashes between folders")
 			}
 		}
-		e.date = statedDate(d, r)
+		e.date = statedDate(d, in.Site.TimeZone, r)
 		ids.add(e.id, int32(i))
 	}
 	claims(entries, &ids, r)

@@ -24,7 +24,7 @@ func writeArticles(in *Input, a *archive.Archive, entries []entry, kept []int32,
 			Draft: d.Draft, Future: e.future, Aliases: d.Aliases, Images: d.Images,
 		}
 		for j := range d.Modified {
-			if p := &d.Modified[j].Phrase; p.Kind == dates.Absolute && p.Date.Compare(article.Modified) > 0 {
+			if p := dates.InZone(d.Modified[j].Phrase, in.Site.TimeZone); p.Kind == dates.Absolute && p.Date.Compare(article.Modified) > 0 {
 				article.Modified = p.Date
 			}
 		}

@@ -344,6 +344,15 @@ func TestYesterdaysWholeDateGivesTheDay(t *testing.T) {
 	}
 }
 
+func TestAMachinesDateIsADayOfTheSitesZone(t *testing.T) {
+	p := stated("2025-02-03")
+	p.Phrase.Clock, p.Phrase.Zone = 23*60+30, "GMT"
+	d := statedDate(&archive.Draft{Published: []archive.DatePhrase{p}}, time.FixedZone("Damascus", 3*3600), &reporter{})
+	if d.Value != day("2025-02-04") || d.Clock != 2*60+30 {
+		t.Errorf("%+v", d)
+	}
+}
+
 func TestConflictingDatesAreReported(t *testing.T) {
 	var s shelfOf
 	s.add("clippings/a.txt", archive.Main, "أزمة خبز", bread...).on("2025-02-03").today(time.Thursday, "اليوم الخميس")

@@ -2,6 +2,7 @@ package assemble
 
 import (
 	"fmt"
+	"time"
 
 	"warraq/internal/archive"
 	"warraq/internal/civil"
@@ -12,7 +13,7 @@ import (
 // statedDate is the date that the draft's best phrase states. What contradicts
 // it is reported: a weekday or Hijri date beside it, another statement, «اليوم
 // الاثنين» in the text.
-func statedDate(d *archive.Draft, r *reporter) archive.ArticleDate {
+func statedDate(d *archive.Draft, zone *time.Location, r *reporter) archive.ArticleDate {
 	date := unknownDate()
 	for i := range d.Published {
 		p := &d.Published[i]
@@ -20,10 +21,16 @@ func statedDate(d *archive.Draft, r *reporter) archive.ArticleDate {
 			continue
 		}
 		res, ok := dates.Resolve(p.Phrase, civil.Date{})
+		// A machine's date is another day in the site's zone; its weekday was
+		// checked where it was said.
+		local := dates.InZone(p.Phrase, zone)
+		if local.Date != p.Phrase.Date {
+			res.Date = local.Date
+		}
 		switch {
 		case !ok:
 		case date.Value.IsZero():
-			date = archive.ArticleDate{Value: res.Date, Kind: archive.DateStated, Confidence: res.Confidence, Clock: p.Phrase.Clock, Evidence: p.Text}
+			date = archive.ArticleDate{Value: res.Date, Kind: archive.DateStated, Confidence: res.Confidence, Clock: local.Clock, Evidence: p.Text}
 			if res.Warning != dates.NoWarning {
 				r.add(diag.DateConflict, diag.Warning, phraseAt(d, p), fmt.Sprintf("%s: %s; %s is used", quoted(p.Text), res.Warning, res.Date), decideDate(idOf(d)))
 			}

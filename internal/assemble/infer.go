@@ -277,7 +277,7 @@ func newsOf(d *archive.Draft, p *proposal) bool {
 	nearest := eventReach + 1
 	for i := range d.Events {
 		q := &d.Events[i].Phrase
-		if q.Teaser || q.Phrase.Future || q.Phrase.Kind != dates.Absolute && q.Phrase.Kind != dates.Yearless {
+		if q.Teaser || q.Phrase.Future || q.Phrase.Bound || q.Phrase.Kind != dates.Absolute && q.Phrase.Kind != dates.Yearless {
 			continue
 		}
 		res, ok := dates.Resolve(q.Phrase, p.day)
