@@ -193,6 +193,16 @@ func (s *scan) judge(m dates.Match, a, b int) judged {
 		}
 	}
 
+	// «منذ لقاء جنيف في يونيو 2021» tells of what came after.
+	for k := j.lead - 1; k >= max(a, j.lead-8) && !s.tokens[k+1].parted; k-- {
+		if s.tokens[k].class&(past|speech|imperfect) != 0 && s.governs(k, a) {
+			break
+		}
+		if strings.HasSuffix(s.folding(k), "منذ") && !since {
+			return j
+		}
+	}
+
 	fronted := j.lead == a || s.tokens[j.lead].parted && s.tokens[j.lead].class&conjoined != 0
 	if !fronted {
 		j.verb = s.verbBefore(j.lead, a)

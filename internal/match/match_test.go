@@ -54,6 +54,8 @@ func TestNamesAreFoundBehindParticlesAndNowhereElse(t *testing.T) {
 		{"القنابل تدمر المدن السورية", ""},
 		{"في مدينة تدمر", "palmyra×1"},
 		{"قال ترامب وترمب", "trump×2"},
+		{"في سورية ولسورية، وتركيا وسورية", "syria×3 turkey×1"},
+		{"طائرات روسية وسورية فوق قرية سورية", ""},
 		{"حضرت إيفانكا ترامب", ""},
 	} {
 		if got := mentioned(m.Findings("", []string{tt.text})); got != tt.want {

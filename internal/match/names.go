@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"warraq/internal/arabic"
 	"warraq/internal/archive"
@@ -15,6 +16,7 @@ type name struct {
 	entity  int32 // -1: a phrase of some entity's `unless`, which hides the names inside it
 	weak    bool  // counts only where a sure name or one of the entity's needs occurs
 	surname bool  // the last word of a person's full name, alone
+	twofold bool  // a country's name that is an adjective too: «سورية»
 }
 
 // nameHit is a name in the text: tokens from begin to end.
@@ -39,7 +41,8 @@ func (m *Matcher) compileNames(entities []editorial.Entity) {
 				return
 			}
 			surname := e.Kind == archive.Person && len(words) == 1 && len(full) > 1 && arabic.Fold(strings.TrimSpace(text)) == full[len(full)-1]
-			m.addName(words, name{entity: int32(i), weak: weak, surname: surname})
+			twofold := e.Kind == archive.Place && len(words) == 1 && strings.HasSuffix(arabic.Fold(text), "يه") && !strings.HasPrefix(arabic.Fold(text), "ال")
+			m.addName(words, name{entity: int32(i), weak: weak, surname: surname, twofold: twofold})
 		}
 		// Weak names come first: one that repeats the entity's name makes it weak.
 		for _, a := range e.Weak {
@@ -92,7 +95,7 @@ func (s *scan) findNames() {
 			i++
 			continue
 		}
-		if !s.relative(int32(i), s.m.names[found]) {
+		if n := s.m.names[found]; !s.relative(int32(i), n) && (!n.twofold || s.standsAsName(i)) {
 			s.names = append(s.names, nameHit{found, int32(i), int32(end)})
 		}
 		i = end
@@ -127,6 +130,25 @@ func (s *scan) relative(i int32, n name) bool {
 		return false
 	}
 	return s.tokens[i-1].class&firstName != 0
+}
+
+// standsAsName reports a place where «سورية» is the country and no adjective:
+// behind a preposition or its particle, or at the beginning; behind و where
+// another name stands before.
+func (s *scan) standsAsName(i int) bool {
+	w := &s.tokens[i]
+	if w.parted {
+		return true
+	}
+	before := &s.tokens[i-1]
+	if !w.clitic {
+		return before.class&(preposition|that|past|speech) != 0
+	}
+	switch r, _ := utf8.DecodeRuneInString(s.words(int32(i), int32(i+1))); r {
+	case 'و', 'ف':
+		return before.name != 0
+	}
+	return true
 }
 
 // settleNames decides about the weak names and counts mentions: entities with

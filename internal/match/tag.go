@@ -56,7 +56,7 @@ func (s *scan) tag(a, b int) (key, entity string, ok bool) {
 	if letters < 2 {
 		return "", "", false
 	}
-	return string(folded), "", true
+	return strings.ReplaceAll(string(folded), "اميرك", "امريك"), "", true // «الأميركية» and «الأمريكية» are one
 }
 
 // entityOf gives the entity whose name the tokens are, all of them.
