@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"warraq/internal/source"
 )
@@ -54,5 +55,50 @@ func BenchmarkClippingStructure(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		readClip(&doc, &x.markers)
+	}
+}
+
+func benchMarkdown(n int) []byte {
+	var b strings.Builder
+	fmt.Fprintf(&b, "---\ntitle: \"المحافظة تعلن خطة جديدة للميناء رقم %d\"\ndate: 2024-12-09\nsource: جريدة الضفة\ntags: [الميناء, المحافظة, الخطة]\n---\n", n)
+	for i := range 12 {
+		if i%5 == 4 {
+			b.WriteString("\n## ما الذي يتغير؟\n")
+		}
+		b.WriteString("\n" + newsSentence(n*40+2*i) + " " + newsSentence(n*40+2*i+1) + "\n")
+	}
+	return []byte(b.String())
+}
+
+// BenchmarkMarkdown reads and extracts an article from memory.
+func BenchmarkMarkdown(b *testing.B) {
+	x := testExtractor(b)
+	fsys := make(fstest.MapFS)
+	for i := range 64 {
+		fsys[fmt.Sprintf("articles/a%d.md", i)] = &fstest.MapFile{Data: benchMarkdown(i)}
+	}
+	b.SetBytes(int64(len(benchMarkdown(0))))
+	b.ReportAllocs()
+	for i := 0; b.Loop(); i++ {
+		docs, _ := source.Read(fsys, source.File{Path: fmt.Sprintf("articles/a%d.md", i%64), Kind: source.Markdown}, source.Options{})
+		if r := x.Extract(docs[0]); len(r.Drafts) != 1 {
+			b.Fatalf("%d articles", len(r.Drafts))
+		}
+	}
+}
+
+// BenchmarkMarkdownBody reads a body back.
+func BenchmarkMarkdownBody(b *testing.B) {
+	x := testExtractor(b)
+	fsys := fstest.MapFS{"articles/a.md": {Data: benchMarkdown(1)}}
+	docs, _ := source.Read(fsys, source.File{Path: "articles/a.md", Kind: source.Markdown}, source.Options{})
+	r := x.Extract(docs[0])
+	bodies := NewBodies(fsys, x)
+	b.SetBytes(int64(len(docs[0].Text)))
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := bodies.Body(r.Drafts[0].Body); err != nil {
+			b.Fatal(err)
+		}
 	}
 }

@@ -158,7 +158,7 @@ func (x *Extractor) measure(d *archive.Draft, title string, at []Paragraph, plai
 func anchors(paragraphs []Paragraph) []archive.DatePhrase {
 	var out []archive.DatePhrase
 	var matches []dates.Match
-	for i := 0; i < len(paragraphs) && i < 4; i++ {
+	for i := 0; i < len(paragraphs) && i < 3; i++ {
 		p := paragraphs[i]
 		matches = dates.AppendMatches(matches[:0], p.Text)
 		for _, m := range matches {

@@ -10,7 +10,7 @@ import (
 // are. It answers false where anything could mean more than it says; a test
 // holds it against goldmark.
 func plainParagraphs(markdown []byte) ([]string, bool) {
-	if bytes.ContainsAny(markdown, "*_`[]<>&\\|~\t\r{") {
+	if bytes.ContainsAny(markdown, "*_`[]<>&\\|~\t\r\v\f{\x00") {
 		return nil, false
 	}
 	out := make([]string, 0, 16)
@@ -23,7 +23,9 @@ func plainParagraphs(markdown []byte) ([]string, bool) {
 			if joined {
 				p = joinLines(p)
 			}
-			out = append(out, p)
+			if p = strings.TrimSpace(p); p != "" {
+				out = append(out, p)
+			}
 		}
 		start, joined = -1, false
 	}
@@ -49,7 +51,9 @@ func plainParagraphs(markdown []byte) ([]string, bool) {
 				return nil, false
 			}
 			flush()
-			out = append(out, strings.TrimSpace(body[level:]))
+			if heading := strings.TrimSpace(body[level:]); heading != "" {
+				out = append(out, heading)
+			}
 		case body[0] < 0x80 && strings.IndexByte("-+=:!0123456789", body[0]) >= 0:
 			return nil, false
 		default:

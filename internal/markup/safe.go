@@ -187,7 +187,9 @@ func nodeText(n ast.Node, source []byte) string {
 // is one that only fetches. Schemes are listed rather than the dangerous ones
 // forbidden: the next dangerous one is not known yet.
 func safeAddress(address []byte) (string, bool) {
-	address = bytes.TrimSpace(address)
+	// The reader of the attribute resolves entities, so the scheme is read
+	// behind them: "&#106;avascript:" runs too.
+	address = util.UnescapePunctuations(util.ResolveEntityNames(util.ResolveNumericReferences(bytes.TrimSpace(address))))
 	// Browsers drop control characters and blanks inside a scheme before they
 	// read it: "java\tscript:" runs.
 	bare := bytes.Map(func(r rune) rune {
@@ -203,5 +205,5 @@ func safeAddress(address []byte) (string, bool) {
 			return "", false
 		}
 	}
-	return html.EscapeString(string(util.URLEscape(bare, true))), true
+	return html.EscapeString(string(util.URLEscape(bare, false))), true
 }

@@ -1,0 +1,113 @@
+package markup
+
+import (
+	"html"
+	"reflect"
+	"strings"
+	"testing"
+
+	"github.com/PuerkitoBio/goquery"
+)
+
+func parse(t *testing.T, markdown string, o Options) *goquery.Document {
+	t.Helper()
+	doc, err := goquery.NewDocumentFromReader(strings.NewReader(string(Render([]byte(markdown), o))))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return doc
+}
+
+func TestRenderIsSafe(t *testing.T) {
+	for _, in := range []string{
+		"<script>alert(1)</script>\n\nنص",
+		"نص <img src=x onerror=alert(1)> نص",
+		"[رابط](javascript:alert(1))", "[رابط](java\tscript:alert(1))", "[رابط](&#106;avascript:alert(1))", "[رابط](JAVASCRIPT:alert(1))",
+		"[رابط](data:text/html;base64,PHNjcmlwdD4=)", "[رابط](vbscript:x)", "![صورة](javascript:alert(1))", "<javascript:alert(1)>",
+		"[رابط](https://a.example/\"onmouseover=alert(1))", "[x]: javascript:alert(1)\n\n[x]", "![\" onerror=\"alert(1)](a.jpg)", "# عنوان {onclick=alert(1)}",
+		"[رابط](<https://a.example/ \"> 'x\" onclick=\"alert(1)')",
+	} {
+		doc := parse(t, in, Options{})
+		doc.Find("*").Each(func(_ int, s *goquery.Selection) {
+			for _, a := range s.Get(0).Attr {
+				if strings.HasPrefix(a.Key, "on") || strings.Contains(strings.ToLower(a.Val), "script:") || strings.HasPrefix(a.Val, "data:") {
+					t.Errorf("%q gives %s=%q", in, a.Key, a.Val)
+				}
+			}
+		})
+		if doc.Find("script, iframe, object").Length() > 0 {
+			t.Errorf("%q gives a script", in)
+		}
+	}
+}
+
+func TestRender(t *testing.T) {
+	o := Options{
+		Text: func(s string) string {
+			return strings.ReplaceAll(html.EscapeString(s), "NATO", `<bdi dir="ltr">NATO</bdi>`)
+		},
+		Image: func(address string) Image { return Image{"/articles/a/" + address, 640, 480} },
+	}
+	doc := parse(t, "# أول\n\n## ثان\n\nنص عن NATO و**مهم** [رابط](https://a.example/?a=1&b=2 \"شرح\").\n\n![مرفأ](port.jpg)\n\n| أ | ب |\n|---|---|\n| 1 | 2 |\n\nحاشية[^1].\n\n[^1]: مصدرها.\n\n{{< tweet 1 >}}\n\n~~قديم~~ &amp; \\*نجمة\\*\n", o)
+	for selector, want := range map[string]string{
+		"h2": "أول", "h3": "ثان", "bdi[dir=ltr]": "NATO", "strong": "مهم", `a[href="https://a.example/?a=1&b=2"][title="شرح"]`: "رابط",
+		`img[src="/articles/a/port.jpg"][alt="مرفأ"][width="640"][height="480"]`: "", "table th": "أب", "del": "قديم",
+	} {
+		if got := doc.Find(selector); got.Length() == 0 || got.Text() != want {
+			t.Errorf("%s is %q (%d), want %q", selector, got.Text(), got.Length(), want)
+		}
+	}
+	text := doc.Text()
+	if strings.Contains(text, "tweet") || !strings.Contains(text, "& *نجمة*") || !strings.Contains(text, "مصدرها.") {
+		t.Errorf("text %q", text)
+	}
+}
+
+func TestParagraphs(t *testing.T) {
+	got := Paragraphs([]byte("# عنوان\n\nسطر أول\nيكمله ثان.\n\n- بند **مهم**\n- [رابط](https://a.example)\n\n> قول\n\n```\nشيفرة\n```\n\n| أ | ب |\n|---|---|\n| ج | د |\n\n<div>لا</div>\n\nآخر &amp; {{< x >}} نص\n"))
+	want := []string{"عنوان", "سطر أول يكمله ثان.", "بند مهم", "رابط", "قول", "أ", "ب", "ج", "د", "آخر &  نص"}
+	for i := range got {
+		got[i] = strings.Join(strings.Fields(got[i]), " ")
+	}
+	want[9] = "آخر & نص"
+	if !reflect.DeepEqual(got, want) {
+		t.Errorf("%q\nwant %q", got, want)
+	}
+}
+
+func TestCheck(t *testing.T) {
+	findings, images := Check([]byte("نص\n\n{{< tweet 1 >}}\n\n<div>كتلة</div>\n\nسطر <b>خام</b> [س](javascript:x)\n\n![](a.jpg) ![بديل](b.jpg)\n"))
+	var got []string
+	for _, f := range findings {
+		got = append(got, string(rune('0'+f.Kind))+":"+string(rune('0'+f.Line)))
+	}
+	if strings.Join(got, " ") != "0:3 1:5 1:7 1:7 2:7 3:9" || len(images) != 2 || images[1].Alt != "بديل" {
+		t.Errorf("findings %v %+v, images %+v", got, findings, images)
+	}
+}
+
+// FuzzPlainParagraphs holds the short way against goldmark.
+func FuzzPlainParagraphs(f *testing.F) {
+	for _, s := range []string{"نص\nآخر\n\nثالث", "# أ\nب\n## ج #\n", "أ\n===\n", "  أ\n    ب", "أ\n\n    ب", "أ  \nب", "#أ", "أ\n# ب", "\u00a0أ", "١. أ", "أ\u2028ب", "أ\n  # ب\n"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		plain, ok := plainParagraphs([]byte(s))
+		if !ok {
+			return
+		}
+		// A mark that changes nothing sends goldmark the same text.
+		long := Paragraphs([]byte(s + "\n\n&#45;\n"))
+		if len(long) == 0 || !reflect.DeepEqual(append(plain, "-"), long) {
+			t.Fatalf("%q: %q, goldmark %q", s, plain, long)
+		}
+	})
+}
+
+func BenchmarkRender(b *testing.B) {
+	text := []byte(strings.Repeat("قال المتحدث إن **العمل** في الميناء طبيعي، [كما ذكر](https://a.example/x) في بيان سابق.\n\n", 30))
+	b.SetBytes(int64(len(text)))
+	for b.Loop() {
+		Render(text, Options{})
+	}
+}
