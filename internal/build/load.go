@@ -96,6 +96,12 @@ func load(ctx context.Context, o Options, paths []string, keep func(source.Docum
 		Drafts: drafts, Editorial: ed, Matcher: matcher, Site: site,
 		Build: buildDay(o, site), Pages: pages, Bodies: s.Bodies,
 	})
+	if len(paths) > 0 {
+		// Facts and decisions speak of the whole archive, of which this is a part.
+		found = slices.DeleteFunc(found, func(p diag.Problem) bool {
+			return p.Code == diag.FactCite || p.Code == diag.DecisionUnknown
+		})
+	}
 	problems = append(problems, under(found)...)
 	w.lap("assemble")
 	return s, problems

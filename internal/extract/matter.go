@@ -89,7 +89,7 @@ func (m *matter) field(key string, v any, d *archive.Draft) {
 		}
 		d.SourceName = cleanText(m.text(key, v))
 	case "source_url", "sourceurl":
-		if d.SourceURL = webAddress(m.text(key, v)); d.SourceURL == "" {
+		if d.SourceURL = webAddress(m.text(key, v)); d.SourceURL == "" && m.text(key, v) != "" {
 			m.bad(key, v, "an http or https address")
 		}
 	case "events":

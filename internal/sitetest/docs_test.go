@@ -1,0 +1,79 @@
+package sitetest
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// reasons for which a documented command is not run by this test. Each is run
+// elsewhere: by continuous integration, by package preview's or publish's tests.
+var reasons = []string{
+	"network",            // needs more than the repository
+	"runs-until-stopped", // warraq serve
+	"needs-a-bucket",     // deployment: package publish
+	"takes-minutes",      // benchmarks
+}
+
+var fence = regexp.MustCompile("(?ms)^```(sh[^\n]*)\n(.*?)^```")
+
+// TestDocumentedCommands runs the sh blocks of the documentation, in order, in a
+// copy of the example site.
+func TestDocumentedCommands(t *testing.T) {
+	if testing.Short() {
+		t.Skip("the documented commands are left out of -short runs")
+	}
+	repository, err := filepath.Abs("../..")
+	if err != nil {
+		t.Fatal(err)
+	}
+	bin := t.TempDir()
+	if out, err := exec.Command("go", "build", "-o", filepath.Join(bin, "warraq"), "warraq/cmd/warraq").CombinedOutput(); err != nil {
+		t.Fatalf("go build: %v\n%s", err, out)
+	}
+	documents, err := filepath.Glob(filepath.Join(repository, "docs", "*.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	ran := 0
+	for _, name := range append(documents, filepath.Join(repository, "README.md")) {
+		raw, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var commands []string
+		for _, block := range fence.FindAllSubmatch(raw, -1) {
+			if info := string(block[1]); info == "sh" {
+				commands = append(commands, string(block[2]))
+			} else if reason := strings.TrimPrefix(info, "sh skip="); !slices.Contains(reasons, reason) {
+				t.Errorf("%s: a block is marked %q, which is no reason", filepath.Base(name), info)
+			}
+		}
+		if len(commands) == 0 {
+			continue
+		}
+		ran += len(commands)
+		t.Run(filepath.Base(name), func(t *testing.T) {
+			t.Parallel()
+			site := t.TempDir()
+			for _, part := range []string{"hugo.toml", "content"} {
+				if out, err := exec.Command("cp", "-r", filepath.Join(repository, part), site).CombinedOutput(); err != nil {
+					t.Fatalf("cp: %v\n%s", err, out)
+				}
+			}
+			cmd := exec.Command("bash", "-euxo", "pipefail", "-c", strings.Join(commands, "\n"))
+			cmd.Dir = site
+			cmd.Env = append(os.Environ(), "PATH="+bin+string(os.PathListSeparator)+os.Getenv("PATH"), "SOURCE_DATE_EPOCH=1767225600")
+			if out, err := cmd.CombinedOutput(); err != nil {
+				t.Errorf("%v\n%s", err, out)
+			}
+		})
+	}
+	if ran < 3 {
+		t.Errorf("only %d blocks of commands were found", ran)
+	}
+}
