@@ -210,7 +210,12 @@ func (s *scan) judge(m dates.Match, a, b int) judged {
 	if j.verb < 0 {
 		j.verb = s.verbAfter(j.to, b)
 	}
-	if j.verb < 0 && (p.Today || p.Past || p.Kind == dates.Offset || p.Kind == dates.Absolute && p.Date.D != 0) {
+	// A lone «اليوم» may mean these days: «واليوم، بعد سنوات، تغير», «الوضع اليوم».
+	nowadays := p.Today && !p.HasWeekday && j.to-j.lead == 1
+	if nowadays && j.verb > j.to {
+		return j
+	}
+	if j.verb < 0 && !nowadays && (p.Today || p.Past || p.Kind == dates.Offset || p.Kind == dates.Absolute && p.Date.D != 0) {
 		// «أفاد بأن انفجارا دوى أمس»: no lexicon knows every verb; what is
 		// reported of a past day happened.
 		j.verb = s.reporting(j.lead, a)
