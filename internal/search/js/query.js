@@ -218,7 +218,7 @@ const back = async (ix, all, lists, o) => {
 const stages = async (ix, all, o) => {
   const lists = all.map((m) => m.exact);
   let [hits, complete] = await back(ix, all, lists, o), more = false;
-  if (hits.length >= 10) return [hits, complete];
+  if (hits.length >= 10) return [hits, complete, lists];
   for (const [i, m] of all.entries()) {
     if (m.word.phrase || (m.docs >= 20 && hits.length)) continue;
     if (m.word.prefix && m.docs < 10) {
@@ -229,14 +229,15 @@ const stages = async (ix, all, o) => {
     more ||= m.near.length > 0;
   }
   if (more) [hits, complete] = await back(ix, all, lists, o);
-  if (hits.length) return [hits, complete];
+  if (hits.length) return [hits, complete, lists];
   more = false;
   for (const [i, m] of all.entries()) {
     if (m.word.phrase || lists[i].length) continue;
     lists[i] = await guessed(ix, m.word);
     more ||= lists[i].length > 0;
   }
-  return more ? back(ix, all, lists, o) : [[], complete];
+  if (more) [hits, complete] = await back(ix, all, lists, o);
+  return [more ? hits : [], complete, lists];
 };
 
 const kinds = ["keyword", "person", "place", "organisation"];
@@ -274,10 +275,11 @@ const filter = async (ix, hits, o) => {
 export const search = async (ix, q, o = {}) => {
   o = { offset: 0, limit: 10, ...o };
   const all = await Promise.all(parse(q).map((w) => exactly(ix, w)));
-  const res = { hits: [], total: 0, near: 0, words: all, complete: true, facets: {} };
+  const res = { hits: [], total: 0, near: 0, words: all, terms: new Set(), complete: true, facets: {} };
   if (!all.length) return res;
-  let hits;
-  [hits, res.complete] = await stages(ix, all, o);
+  let hits, lists;
+  [hits, res.complete, lists] = await stages(ix, all, o);
+  for (const c of lists.flat()) res.terms.add(c.t.text); // what may be marked in a text
   [hits, res.facets] = await filter(ix, hits, o);
   hits.sort((a, b) => group(a[2]) - group(b[2]) || (o.date ? 0 : b[1] - a[1]) || b[0] - a[0]);
   res.total = hits.length;
