@@ -1,25 +1,29 @@
 package assemble
 
-import (
-	"slices"
-)
+import "slices"
 
 // Limits of the search for copies: they keep it linear whatever the corpus.
 const (
-	sampleMask   = 7  // of a sketch, the hashes with these bits zero are looked up …
-	sampleLeast  = 8  // … and, where those are few, the smallest,
-	sampleFew    = 16 // so that short texts meet
-	fullGroup    = 8  // up to so many texts with one shingle are all paired,
-	groupCentres = 3  // of more each is paired with the first few and the one before
-	pairsEach    = 48 // pairs that one text may propose
+	sampleMask   = 7   // of a sketch, the hashes with these bits zero are looked up,
+	shortText    = 128 // and of a text with fewer shingles than this
+	sampleLeast  = 8   // the smallest ones besides, so that short texts meet
+	fullGroup    = 8   // up to so many texts with one shingle are all paired,
+	groupCentres = 3   // of more each is paired with the first few and the one before
+	pairsEach    = 48  // pairs that one text may propose
 )
+
+// postingsAtOnce bounds the memory of the inverted index: it is made for one
+// range of hashes after the other.
+const postingsAtOnce = 1 << 22
 
 // candidates finds pairs of leaders that may share text, through an inverted
 // index of their sampled shingles.
 //
-// Nearly all shingles of an archive occur once. A filter finds those that do
-// not, and only they are sorted: a sorted index of all would take ten times the
-// memory and, at a million articles, most of the time of assembling.
+// Sketches are sorted, so that a range of hashes is a stretch of each. The
+// postings of a range are sorted by radix, in three passes over memory, and
+// equal neighbours propose pairs. (A filter that lets only repeated hashes
+// through needs less memory still, but its random accesses took four times as
+// long; MinHash bands miss short texts inside long ones.)
 func candidates(entries []entry) [][2]int32 {
 	total := 0
 	for i := range entries {
@@ -30,42 +34,76 @@ func candidates(entries []entry) [][2]int32 {
 	if total == 0 {
 		return nil
 	}
-	seen := newFilter(total)
-	var sample []uint32
-	for i := range entries {
-		if entries[i].leader == int32(i) {
-			sample = sampled(sample[:0], entries[i].draft.Sketch)
-			for _, h := range sample {
-				seen.add(h)
+	ranges := uint64(total/postingsAtOnce + 1)
+	width := (1<<32 + ranges - 1) / ranges
+	cursors := make([]int32, len(entries))
+	p := pairing{proposed: make([]uint8, len(entries))}
+	postings := make([]uint64, 0, total/int(ranges)+total/16)
+	var spare []uint64
+	for from := uint64(0); from < 1<<32; from += width {
+		postings = postings[:0]
+		for i := range entries {
+			if entries[i].leader == int32(i) {
+				postings = appendPostings(postings, &entries[i], uint64(i), &cursors[i], from+width)
 			}
 		}
+		spare = slices.Grow(spare[:0], len(postings))[:len(postings)]
+		postings, spare = sortByHash(postings, spare)
+		p.group(postings)
 	}
-	var postings []uint64 // shingle, entry
-	for i := range entries {
-		if entries[i].leader == int32(i) {
-			sample = sampled(sample[:0], entries[i].draft.Sketch)
-			for _, h := range sample {
-				if seen.repeated(h) {
-					postings = append(postings, uint64(h)<<32|uint64(i))
-				}
-			}
-		}
-	}
-	slices.Sort(postings)
-	return pairUp(postings, len(entries))
+	return p.distinct()
 }
 
-// pairUp proposes pairs from groups of equal shingles.
-func pairUp(postings []uint64, n int) [][2]int32 {
-	var pairs []uint64
-	proposed := make([]uint8, n)
-	propose := func(x, y uint64) {
-		x, y = x&0xffffffff, y&0xffffffff
-		if x != y && proposed[y] < pairsEach {
-			proposed[y]++
-			pairs = append(pairs, x<<32|y)
+// appendPostings appends a sketch's looked-up hashes below the bound, each above
+// the number of its entry.
+func appendPostings(to []uint64, e *entry, at uint64, cursor *int32, below uint64) []uint64 {
+	d := e.draft
+	short := d.Shingles < shortText
+	i := int(*cursor)
+	for ; i < len(d.Sketch); i++ {
+		h := d.Sketch[i]
+		if uint64(h) >= below {
+			break
+		}
+		if h&sampleMask == 0 || short && i < sampleLeast {
+			to = append(to, uint64(h)<<32|at)
 		}
 	}
+	*cursor = int32(i)
+	return to
+}
+
+// sortByHash sorts by the upper halves, keeping the order of equal ones. It
+// returns the sorted slice and the other one.
+func sortByHash(x, spare []uint64) (sorted, other []uint64) {
+	const bits = 11
+	for shift := 32; shift < 64; shift += bits {
+		var start [1 << bits]int
+		for _, v := range x {
+			start[v>>shift&(1<<bits-1)]++
+		}
+		at := 0
+		for i, n := range start {
+			start[i] = at
+			at += n
+		}
+		for _, v := range x {
+			b := v >> shift & (1<<bits - 1)
+			spare[start[b]] = v
+			start[b]++
+		}
+		x, spare = spare, x
+	}
+	return x, spare
+}
+
+// pairing collects the pairs that groups of equal shingles propose.
+type pairing struct {
+	pairs    []uint64
+	proposed []uint8 // by each entry
+}
+
+func (p *pairing) group(postings []uint64) {
 	for i := 0; i < len(postings); {
 		j := i + 1
 		for j < len(postings) && postings[j]>>32 == postings[i]>>32 {
@@ -74,72 +112,35 @@ func pairUp(postings []uint64, n int) [][2]int32 {
 		for k := i + 1; k < j; k++ {
 			if j-i <= fullGroup {
 				for l := i; l < k; l++ {
-					propose(postings[l], postings[k])
+					p.propose(postings[l], postings[k])
 				}
 				continue
 			}
 			for l := i; l < min(k, i+groupCentres); l++ {
-				propose(postings[l], postings[k])
+				p.propose(postings[l], postings[k])
 			}
 			if k-1 >= i+groupCentres {
-				propose(postings[k-1], postings[k])
+				p.propose(postings[k-1], postings[k])
 			}
 		}
 		i = j
 	}
-	slices.Sort(pairs)
-	var out [][2]int32
-	for i := 0; i < len(pairs); {
-		j := i + 1
-		for j < len(pairs) && pairs[j] == pairs[i] {
-			j++
-		}
-		out = append(out, [2]int32{int32(pairs[i] >> 32), int32(pairs[i] & 0xffffffff)})
-		i = j
+}
+
+func (p *pairing) propose(x, y uint64) {
+	x, y = x&0xffffffff, y&0xffffffff
+	if x != y && p.proposed[y] < pairsEach {
+		p.proposed[y]++
+		p.pairs = append(p.pairs, x<<32|y)
+	}
+}
+
+func (p *pairing) distinct() [][2]int32 {
+	slices.Sort(p.pairs)
+	p.pairs = slices.Compact(p.pairs)
+	out := make([][2]int32, len(p.pairs))
+	for i, pair := range p.pairs {
+		out[i] = [2]int32{int32(pair >> 32), int32(pair & 0xffffffff)}
 	}
 	return out
-}
-
-// sampled appends the hashes of a sketch that are looked up.
-func sampled(to, sketch []uint32) []uint32 {
-	for _, h := range sketch {
-		if h&sampleMask == 0 {
-			to = append(to, h)
-		}
-	}
-	if len(to) < sampleFew {
-		for _, h := range sketch[:min(len(sketch), sampleLeast)] {
-			if h&sampleMask != 0 {
-				to = append(to, h)
-			}
-		}
-	}
-	return to
-}
-
-// filter remembers which hashes were added twice. It may take a hash for
-// another, about one in sixteen: that costs a comparison, nothing more. A slot
-// is two bits side by side, so that a hash costs one cache line.
-type filter struct {
-	words []uint64
-	shift uint32
-}
-
-func newFilter(n int) filter {
-	slots := uint32(10)
-	for slots < 31 && 1<<slots < n*16 {
-		slots++
-	}
-	return filter{make([]uint64, 1<<(slots-5)), 32 - slots}
-}
-
-func (f filter) add(h uint32) {
-	at := h * 0x9e3779b1 >> f.shift
-	word, bit := &f.words[at>>5], uint64(1)<<(at&31*2)
-	*word |= bit | (*word&bit)<<1
-}
-
-func (f filter) repeated(h uint32) bool {
-	at := h * 0x9e3779b1 >> f.shift
-	return f.words[at>>5]&(2<<(at&31*2)) != 0
 }

@@ -2,8 +2,7 @@ package assemble
 
 import (
 	"cmp"
-	"hash/fnv"
-	"io"
+	"hash/crc32"
 	"math"
 	"slices"
 	"strings"
@@ -47,6 +46,7 @@ func mergeEvents(in *Input, a *archive.Archive, entries []entry, kept []int32, r
 		keys[i] = (uint64(d.Y)<<9|uint64(d.M)<<5|uint64(d.D))<<32 | uint64(i)
 	}
 	slices.Sort(keys)
+	a.Events = make([]archive.Event, 0, len(tellings))
 	m := merging{a: a, taken: map[string]bool{}, byStem: map[uint32][]int32{}}
 	for i := 0; i < len(keys); {
 		j := i + 1
@@ -62,6 +62,9 @@ func mergeEvents(in *Input, a *archive.Archive, entries []entry, kept []int32, r
 		m.tell()
 		slices.SortFunc(a.Events[first:], func(x, y archive.Event) int { return strings.Compare(x.ID, y.ID) })
 		i = j
+	}
+	if cap(a.Events) > len(a.Events)+len(a.Events)/8 {
+		a.Events = slices.Clone(a.Events)
 	}
 	fileEvents(a)
 }
@@ -294,22 +297,40 @@ func clearer(x, y *telling) bool {
 // id is the date and a few letters of a hash.
 func (m *merging) id(date civil.Date, article, sentence string) string {
 	const alphabet = "abcdefghijklmnopqrstuvwxyz"
-	h := fnv.New64a()
-	io.WriteString(h, article)
-	h.Write([]byte{0})
-	io.WriteString(h, sentence)
-	sum := h.Sum64()
-	id := make([]byte, 0, 24)
-	id = append(append(id, date.String()...), '-')
-	for i := 0; ; i++ {
+	sum := uint64(crc32.Update(crc32.Update(0, castagnoli, []byte(article)), castagnoli, []byte(sentence)))
+	id := append(appendDate(make([]byte, 0, 24), date), '-')
+	for i := uint64(0); ; i++ {
 		id = append(id, alphabet[sum%uint64(len(alphabet))])
-		sum = sum/uint64(len(alphabet)) + uint64(i)
+		sum = sum/uint64(len(alphabet)) + i
 		if i+1 >= eventLetters && !m.taken[string(id)] {
 			break
 		}
 	}
 	m.taken[string(id)] = true
 	return string(id)
+}
+
+// castagnoli: a checksum that processors compute; ids need no more.
+var castagnoli = crc32.MakeTable(crc32.Castagnoli)
+
+// appendDate writes what civil.Date.String does, without fmt: there is an event
+// for every article or two.
+func appendDate(to []byte, d civil.Date) []byte {
+	digits := func(n, width int) {
+		for div := []int{0, 1, 10, 100, 1000}[width]; div > 0; div /= 10 {
+			to = append(to, '0'+byte(n/div%10))
+		}
+	}
+	digits(int(d.Y), 4)
+	if d.M > 0 {
+		to = append(to, '-')
+		digits(int(d.M), 2)
+	}
+	if d.D > 0 {
+		to = append(to, '-')
+		digits(int(d.D), 2)
+	}
+	return to
 }
 
 // fileEvents lists the events in their articles and themes, oldest first.
