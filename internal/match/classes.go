@@ -4,6 +4,8 @@ import (
 	"strings"
 
 	"warraq/internal/arabic"
+	"warraq/internal/archive"
+	"warraq/internal/editorial"
 )
 
 // class says what a word does in a sentence, as far as telling dated events
@@ -30,6 +32,7 @@ const (
 	title                          // before a person's name: «الرئيس»
 	generic                        // says nothing as a keyword: «أخبار»
 	heads                          // often heads a phrase: «وزارة», «حرب»
+	naming                         // heads a proper name: «شركة», «مدينة»
 	asking                         // a verb whose object is still to come: «دعا إلى عقد»
 	preposition                    // «إلى»: what follows is a noun
 	begins                         // «انقطع»: may be dated by «منذ»
@@ -87,6 +90,7 @@ func wordClasses() map[string]class {
 	add(titles, title)
 	add(generics, generic)
 	add(headNouns, heads)
+	add(namingNouns, heads|naming)
 	for _, w := range arabic.StopWords() {
 		t[arabic.Fold(w)] |= function
 	}
@@ -119,6 +123,23 @@ var relationalNouns = func() map[string]bool {
 	}
 	return t
 }()
+
+// nisbas collects the stems whose adjectives are no keywords of their own.
+func nisbas(entities []editorial.Entity) map[string]bool {
+	t := map[string]bool{}
+	for _, e := range entities {
+		for _, name := range append([]string{e.Name}, e.Aliases...) {
+			if folded := arabic.Fold(name); e.Kind == archive.Place && !strings.Contains(folded, " ") {
+				t[arabic.Stem(arabic.Stem(folded)+"ي")] = true
+				t[arabic.Stem(folded)] = true
+			}
+		}
+	}
+	for _, w := range strings.Fields(commonNisbas) {
+		t[arabic.Stem(arabic.Fold(w))] = true
+	}
+	return t
+}
 
 // pastForms gives the persons of a past verb that news uses: he, she, they
 // (masculine, dual), and with an object («لقاء عقده», «بيان أصدرته»). «دعا» and
@@ -155,6 +176,8 @@ func shape(folded string) class {
 		return pastShape
 	case n >= 4 && derived(folded):
 		return pastShape
+	case strings.HasPrefix(folded, "ال") && relationalNouns[folded[4:]]:
+		return 0
 	case n >= 5 && strings.HasPrefix(folded, "ال") && (strings.HasSuffix(folded, "ي") || strings.HasSuffix(folded, "يه") || strings.HasSuffix(folded, "يين") || strings.HasSuffix(folded, "يون")):
 		return adjective
 	}

@@ -38,8 +38,9 @@ type Matcher struct {
 	entityIDs   []string
 	entityNames []string
 	entityIndex map[string]int32
-	needs       [][]int32 // per entity: atoms that vouch for its weak names
-	termTrie    *trie     // → atoms
+	nisbas      map[string]bool // stems that with ي are adjectives: those of places, and common ones
+	needs       [][]int32       // per entity: atoms that vouch for its weak names
+	termTrie    *trie           // → atoms
 	atoms       []atom
 	entityAtoms []int32 // per entity: its atom, -1 when no rule names it
 	themes      []theme
@@ -51,6 +52,7 @@ type Matcher struct {
 func Compile(ed *editorial.Editorial) (*Matcher, []diag.Problem) {
 	m := &Matcher{vocabulary: newVocabulary(), nameTrie: newTrie(), termTrie: newTrie()}
 	m.compileNames(ed.Entities)
+	m.nisbas = nisbas(ed.Entities)
 
 	c := compiler{m: m, entities: m.entityIDs, byEntity: map[int32]int32{}}
 	for _, t := range ed.Themes {

@@ -116,9 +116,15 @@ func (s *scan) phraseAt(i int) (end int, sure bool) {
 		if s.definite(end) && !relational(s.folding(end)) {
 			return s.adjectives(end+1, true), true
 		}
+		if s.tokens[i].class&naming != 0 && end == i+1 && s.free(end) && !s.definite(end) {
+			return end + 1, true // «شركة غوغل»
+		}
 		return s.adjectives(end, false), end > i+1
 	default:
 		end = s.adjectives(end, definite)
+		if known, _ := s.nameAt(min(end, len(s.tokens)-1)); end > i+1 && s.joined(end) && known < 0 && strings.HasPrefix(s.folding(end), "لل") {
+			end = s.adjectives(end+1, true) // «الوكالة الدولية للطاقة الذرية»
+		}
 	}
 	return end, end > i+1
 }
@@ -142,11 +148,10 @@ func (s *scan) rulePhrase(i int) int {
 // adjectives goes on over adjectives that agree in definiteness with a noun.
 func (s *scan) adjectives(end int, definite bool) int {
 	for n := 0; n < 3 && s.joined(end) && s.definite(end) == definite; n++ {
-		folded := s.folding(end)
-		if s.tokens[end].name != 0 && s.tokens[end].class&adjective == 0 && !relational(folded) {
+		if known, _ := s.nameAt(end); known >= 0 {
 			break
 		}
-		if !relational(folded) && s.tokens[end].class&adjective == 0 {
+		if !relational(s.folding(end)) && s.tokens[end].class&adjective == 0 {
 			break
 		}
 		end++
@@ -168,7 +173,12 @@ func (s *scan) free(i int) bool {
 	if s.tokens[i].class&adjective != 0 && strings.HasSuffix(s.folding(i), "ه") {
 		return false // «القحطاني» is a family, «القحطانية» is not
 	}
-	return known < 0 && s.tokens[i].class&(generic|heads|past|imperfect) == 0
+	if s.tokens[i].class&heads != 0 && s.joined(i+1) {
+		// «نواف سلام» ends a run; «محمد مجلس الأمن» goes on.
+		next, _ := s.nameAt(i + 1)
+		return known < 0 && next < 0 && !s.definite(i+1)
+	}
+	return known < 0 && s.tokens[i].class&(generic|past|imperfect) == 0
 }
 
 func (s *scan) definite(i int) bool { return strings.HasPrefix(s.folding(i), "ال") }

@@ -84,6 +84,9 @@ func (s *scan) standsAlone(i int) bool {
 	if strings.HasPrefix(folded, "بال") || strings.HasPrefix(folded, "لل") || strings.HasPrefix(folded, "وال") {
 		return false
 	}
+	if !strings.HasPrefix(folded, "ال") && strings.HasSuffix(folded, "ي") {
+		return !s.m.nisbas[arabic.Stem(folded)] // «روسي» is an adjective, «حميدتي» a name
+	}
 	return !relational(folded)
 }
 
