@@ -21,7 +21,7 @@ func (s *sheet) shape(l *line) (role, bool) {
 	case strings.HasPrefix(text, "#") && allHashtags(text):
 		l.value = l.start
 		return keywordsLine, true
-	case addressOnly(text), s.counter(l), s.signOff(l), s.dateline(l), s.breadcrumb(l), s.credit(l):
+	case addressOnly(text), s.counter(l), s.promotion(l), s.signOff(l), s.dateline(l), s.breadcrumb(l), s.credit(l):
 		return boilerplate, true
 	case n <= 16 && s.mostlyDate(l.start, l.end):
 		l.value = l.start
