@@ -30,7 +30,8 @@
 //
 // A term is a word or a phrase: its words stand side by side in this order and
 // are compared as folded light stems, without و ف ب ك ل ال and common endings.
-// «a | b» is either, «@id» any spelling of an entity.
+// «=لاجئا» is this form only, «a | b» is either, «@id» any spelling of an entity.
+// A negative weight is counter-evidence.
 //
 // entities.yaml:
 //

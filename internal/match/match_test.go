@@ -103,6 +103,8 @@ func TestRulesScoreTermsAndPairs(t *testing.T) {
 		{"a word by its stem", editorial.Rules{Any: []editorial.Term{term("لجوء", 1)}}, "", []string{"طلب اللجوء وباللجوء"}, 1},
 		{"once, however often", editorial.Rules{Any: []editorial.Term{term("لجوء", 1)}}, "", []string{"لجوء لجوء", "لجوء"}, 1},
 		{"twice with the title", editorial.Rules{Any: []editorial.Term{term("لجوء", 1.5)}}, "حق اللجوء", []string{"كلام"}, 3},
+		{"exactly this form", editorial.Rules{Any: []editorial.Term{term("=لاجئا", 1)}}, "", []string{"عودة اللاجئين ولاجئين"}, 0},
+		{"this form behind a particle", editorial.Rules{Any: []editorial.Term{term("=لاجئا سياسيا", 1)}}, "", []string{"صار ولاجئاً سياسياً"}, 1},
 		{"a phrase side by side", editorial.Rules{Any: []editorial.Term{term("قاعدة بحرية", 1)}}, "", []string{"قاعدة روسية بحرية"}, 0},
 		{"a phrase behind a particle", editorial.Rules{Any: []editorial.Term{term("قاعدة بحرية", 1)}}, "", []string{"وقاعدة بحرية"}, 1},
 		{"no phrase over a comma", editorial.Rules{Any: []editorial.Term{term("قاعدة بحرية", 1)}}, "", []string{"هذه قاعدة، بحرية مطلقة"}, 0},
@@ -141,6 +143,9 @@ func TestThemesKeepToTheirSubject(t *testing.T) {
 	}{
 		{"موسكو تستضيف معرض الكتاب", []string{"افتتح في موسكو معرض للكتاب بمشاركة ناشرين من سوريا."}, ""},
 		{"بوتين يزور بكين", []string{"بحث الرئيس الروسي في الصين مشاريع الغاز، وتطرق إلى لجوء آلاف السوريين إلى أوروبا."}, ""},
+		{"روسيا تنظم مؤتمرا لعودة اللاجئين", []string{"دعا بشار الأسد اللاجئين إلى العودة، وعقدت روسيا مؤتمرا للاجئين في دمشق."}, ""},
+		{"ألمانيا تعلق طلبات لجوء السوريين", []string{"علقت برلين النظر في طلبات لجوء السوريين بعد سقوط بشار الأسد وفراره إلى روسيا."}, ""},
+		{"سفن روسية تغادر طرطوس", []string{"أظهرت صور أن سفنا روسية تغادر القاعدة البحرية في طرطوس نحو ليبيا."}, "russian-bases"},
 		{"روسيا تبقي قاعدتيها في سوريا", []string{"قال مسؤول روسي إن القاعدة الجوية الروسية في حميميم ومركز طرطوس سيبقيان."}, "russian-bases"},
 		{"روسيا تمنح الأسد حق اللجوء", []string{"أعلنت موسكو منح بشار الأسد وعائلته حق اللجوء لأسباب إنسانية."}, "assad-asylum"},
 		{"اتصال هاتفي بين بوتين وترامب", []string{"بحث الرئيسان العلاقات الروسية الأمريكية والمحادثات بين موسكو وواشنطن."}, "russia-us"},

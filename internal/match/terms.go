@@ -102,7 +102,13 @@ func (c *compiler) atom(text, path string) int32 {
 	}
 	var stems []uint32
 	for start, end := range arabic.Words(text) {
-		if stem := arabic.Stem(arabic.Fold(text[start:end])); stem != "" {
+		stem := arabic.Fold(text[start:end])
+		if strings.HasSuffix(text[:start], exactly) {
+			stem = exactly + strings.TrimPrefix(stem, "ال")
+		} else {
+			stem = arabic.Stem(stem)
+		}
+		if strings.Trim(stem, exactly) != "" {
 			stems = append(stems, intern(c.m.vocabulary.terms, stem))
 		}
 	}

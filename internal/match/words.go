@@ -10,7 +10,7 @@ import (
 type word struct {
 	name   uint32    // among the words of names, 0 none
 	clitic bool      // the name stands behind و ف ب ك ل: it may begin a name, not go on with one
-	term   [2]uint32 // among the stems of theme terms, as written and without a particle, 0 none
+	term   [3]uint32 // among the stems of theme terms: exact, as written, without a particle; 0 ends them
 	class  class     // what it does in a sentence, see classes.go
 }
 
@@ -24,6 +24,10 @@ type vocabulary struct {
 func newVocabulary() *vocabulary {
 	return &vocabulary{names: map[string]uint32{}, terms: map[string]uint32{}, classes: wordClasses()}
 }
+
+// exactly marks a word of a term that is not to be stemmed: «=لاجئا» is not
+// «اللاجئين». No stem begins with it.
+const exactly = "="
 
 func intern(ids map[string]uint32, key string) uint32 {
 	id, ok := ids[key]
@@ -55,17 +59,21 @@ func (v *vocabulary) look(folded string) word {
 			break
 		}
 	}
+	n := 0
+	add := func(id uint32) {
+		if id != 0 && n < len(w.term) && (n == 0 || w.term[n-1] != id) {
+			w.term[n] = id
+			n++
+		}
+	}
+	for _, r := range readings {
+		add(v.terms[exactly+r.Base])
+	}
 	for _, r := range readings {
 		if r.Article || r.Clitics != "" && len(r.Base) < 6 {
 			continue // Stem takes the article off itself
 		}
-		if id := v.terms[arabic.Stem(r.Base)]; id != 0 {
-			if w.term[0] != 0 {
-				w.term[1] = id
-				break
-			}
-			w.term[0] = id
-		}
+		add(v.terms[arabic.Stem(r.Base)])
 	}
 	return w
 }
