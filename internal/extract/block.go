@@ -86,7 +86,7 @@ func (c *clip) groups(i int) ([]group, int) {
 				}
 			}
 		default:
-			if !c.titleLike(l) {
+			if !c.titleLike(l) || c.leadOfLast(&g, l) {
 				g.paragraphs = append(g.paragraphs, next)
 				continue
 			}
@@ -106,6 +106,16 @@ func (c *clip) groups(i int) ([]group, int) {
 	}
 	flush()
 	return groups, next
+}
+
+// leadOfLast reports whether a short line is the lead of the title above it
+// rather than another title: it is longer and tells the same.
+func (c *clip) leadOfLast(g *group, l *line) bool {
+	if len(g.titles) == 0 || len(g.paragraphs) > 0 {
+		return false
+	}
+	t := &c.lines[g.titles[len(g.titles)-1]]
+	return t.role == content && t.hash != l.hash && l.count() >= 9 && l.count() >= t.count()+2 && c.overlap(t.start, t.end, l) >= 0.4
 }
 
 // titleKeyOf hashes a title's words; the title on a marker's line without the marker.
@@ -155,8 +165,11 @@ func (c *clip) opensArticle(g, prev *group) bool {
 	}
 	title, lead := &c.lines[g.titles[len(g.titles)-1]], &c.lines[g.paragraphs[0]]
 	last := &c.lines[prev.paragraphs[len(prev.paragraphs)-1]]
-	return title.count() >= 5 && lead.count() >= 15 && last.stop && !c.connects(lead.w0, lead.w1) &&
-		len(g.paragraphs) >= 2 && c.overlap(title.start, title.end, lead) >= 0.5
+	if title.count() < 5 || lead.count() < 8 || !(last.stop || c.stopless) || c.connects(lead.w0, lead.w1) || len(g.paragraphs) < 2 {
+		return false
+	}
+	told := c.overlap(title.start, title.end, lead)
+	return told >= 0.4 || told >= 0.2 && title.count() >= 6 || told > 0 && title.count() >= 8
 }
 
 // looksTeaser weighs whether a group behind an article is a teaser: bare
@@ -198,6 +211,13 @@ func (c *clip) whole(g *group, kind role, simple int) bool {
 		}
 		return stops == 1 && words >= 90
 	case 2:
+		second := &c.lines[g.paragraphs[1]]
+		if words >= 16 && (stops == 2 || !g.doubled && c.connects(second.w0, second.w1)) {
+			return true
+		}
+		if c.stopless && words >= 25 && !g.doubled {
+			return true
+		}
 		if related || g.closed {
 			return stops >= 1 && words >= 20 || words >= 60
 		}
@@ -214,6 +234,9 @@ func (c *clip) carriesOn(g *group, kind role) bool {
 	if len(g.titles) == 0 {
 		return !c.cur.closed || connected
 	}
+	if c.cur.closed && !connected {
+		return false
+	}
 	score := 0
 	switch kind {
 	case beginsRelated:
@@ -226,8 +249,6 @@ func (c *clip) carriesOn(g *group, kind role) bool {
 		}
 	}
 	switch n := len(c.cur.paragraphs); {
-	case c.cur.closed:
-		score += 3
 	case n == 0:
 		score -= 4
 	case n >= 3:
@@ -258,8 +279,21 @@ func (c *clip) carriesOn(g *group, kind role) bool {
 		score++
 	case o < 0.15:
 		score -= 2
+		// A text on neither title's matter is no proof of going on: compare it
+		// with the article above.
+		if mine := c.mainOverlap(lead); mine < 0.15 && kind == beginsRelated && !g.sameLine && !connected && len(g.titles) == 1 {
+			score += 3
+		}
 	}
 	return score < 2
+}
+
+// mainOverlap compares a lead with the title of the article above.
+func (c *clip) mainOverlap(lead *line) float64 {
+	if c.cur.titleAt < 0 {
+		return 1
+	}
+	return c.overlap(c.cur.titleAt, c.cur.titleEnd, lead)
 }
 
 // groupOverlap compares a group's last title with its lead.

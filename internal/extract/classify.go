@@ -93,7 +93,7 @@ func (s *sheet) fits(l *line, f found) bool {
 		if f.sep {
 			return rest <= 26 && !(l.stop && s.lastRune(l) == '.' && rest > 16)
 		}
-		return len(f.words) >= 2 && rest <= 18 && !l.stop && !s.goesOn(f.next)
+		return len(f.words) >= 2 && rest <= 18 && !l.stop && !s.goesOn(f.next) && !strings.Contains(s.text[f.after:l.end], "،")
 	case editorial.Boilerplate:
 		switch {
 		case len(f.words) >= 3:
@@ -136,7 +136,11 @@ func (s *sheet) fits(l *line, f found) bool {
 // goesOn reports whether a word carries on a sentence that the words of a
 // marker began: «اقرأ أيضا ما كتبه …».
 func (s *sheet) goesOn(w int) bool {
-	switch s.folded(s.words[w]) {
+	folded := s.folded(s.words[w])
+	if strings.HasPrefix(folded, "بال") || strings.HasPrefix(folded, "لل") {
+		return true // «أخبار ذات صلة بالقطاع …»
+	}
+	switch folded {
 	case "ما", "من", "في", "عن", "هذا", "هذه", "التي", "الذي", "علي", "مع", "كتاب", "كتابا", "كل", "ان", "الي", "لي",
 		"له", "لها", "لهم", "باسم", "كانت", "كان", "وقال", "قال", "ثم", "حول", "بعد", "قبل", "بين", "او", "ولا", "كما", "حتي":
 		return true

@@ -1,6 +1,8 @@
 package extract
 
 import (
+	"strings"
+
 	"warraq/internal/archive"
 	"warraq/internal/source"
 )
@@ -17,6 +19,7 @@ import (
 // clip is the state of reading one clipping.
 type clip struct {
 	sheet
+	stopless bool // its paragraphs end without full stops, so stops tell nothing
 	doc      *source.Document
 	articles []*article
 	cur      *article
@@ -54,12 +57,31 @@ type piece struct {
 
 func readClip(doc *source.Document, marks *markerTable) *clip {
 	c := &clip{sheet: *newSheet(doc.Text, marks), doc: doc}
+	c.stopless = c.printsNoStops()
 	at := c.header()
 	for at < len(c.lines) {
 		at = c.step(at)
 	}
 	c.settle()
 	return c
+}
+
+// printsNoStops looks at the lines above the first block marker that are too
+// long for titles.
+func (c *clip) printsNoStops() bool {
+	long, stops := 0, 0
+	for i := range c.lines {
+		l := &c.lines[i]
+		if l.role == beginsRelated || l.role == beginsTeasers {
+			break
+		}
+		if l.role == content && l.count() >= 10 {
+			if long++; l.stop {
+				stops++
+			}
+		}
+	}
+	return long >= 1 && stops*4 < long
 }
 
 func (c *clip) drop(l *line, why Why) {
@@ -188,6 +210,9 @@ func (c *clip) step(i int) int {
 		return c.block(i)
 	default:
 		switch {
+		case c.unknownMarker(i):
+			l.role, l.value = beginsRelated, l.end
+			return c.block(i)
 		case c.repeated(c.cur, l):
 			c.drop(l, Repeated)
 		case c.headerCredit(i):
@@ -254,6 +279,13 @@ func (c *clip) repeated(a *article, l *line) bool {
 	return l.count() >= 4 || len(a.paragraphs) > 0 && c.lines[a.paragraphs[len(a.paragraphs)-1]].hash == l.hash
 }
 
+// unknownMarker reports whether a line announces other articles in words that
+// are on no list: behind an article's closing fields, a few words and a colon.
+func (c *clip) unknownMarker(i int) bool {
+	l := &c.lines[i]
+	return c.cur != nil && c.cur.closed && !l.glued && l.cut && l.count() <= 7 && c.lastRune(l) == ':' && c.nextContent(i+1) == i+1
+}
+
 // opensUnmarked reports whether a line of text begins other articles without a
 // marker: a title said twice, or anything like a title behind the article's
 // closing fields.
@@ -287,5 +319,9 @@ func (c *clip) titleLike(l *line) bool {
 			return false
 		}
 	}
-	return !(n > 6 && c.connects(l.w0, l.w1))
+	if n > 6 && c.connects(l.w0, l.w1) {
+		return false
+	}
+	// Where paragraphs have no stops, a comma or the length tells them.
+	return !c.stopless || n <= 14 && !strings.Contains(c.lineText(l), "،")
 }
