@@ -1,6 +1,7 @@
 package score
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -89,13 +90,36 @@ func TestTheDayIsReadHoweverItIsLabelled(t *testing.T) {
 
 // dateOf gives the first article's date and title and the number of its paragraphs.
 func (e engine) dateOf(text string) (archive.ArticleDate, string, int) {
+	a, paragraphs := e.assembled(text)
+	if a == nil {
+		return archive.ArticleDate{}, "", 0
+	}
+	return a.Articles[0].Date, a.Articles[0].Title, paragraphs
+}
+
+// eventDays gives the days of the first article's events, sorted.
+func (e engine) eventDays(text string) []string {
+	a, _ := e.assembled(text)
+	if a == nil {
+		return nil
+	}
+	var days []string
+	for _, n := range a.Articles[0].Events {
+		days = append(days, a.Events[n].Date.String())
+	}
+	slices.Sort(days)
+	return slices.Compact(days)
+}
+
+// assembled makes an archive of one clipping; nil when it holds no article.
+func (e engine) assembled(text string) (*archive.Archive, int) {
 	r := e.extractor.Extract(source.Document{Path: "clippings/day.txt", Kind: source.Text, FirstLine: 1, Text: text})
 	if len(r.Drafts) == 0 {
-		return archive.ArticleDate{}, "", 0
+		return nil, 0
 	}
 	a, _ := assemble.Assemble(assemble.Input{
 		Drafts: r.Drafts, Editorial: e.editorial, Matcher: e.matcher,
 		Site: &config.Site{Archive: config.Archive{DateThreshold: 0.6}}, Bodies: extract.NewBodies(fstest.MapFS{}, e.extractor),
 	})
-	return a.Articles[0].Date, a.Articles[0].Title, len(r.Texts[0].Paragraphs)
+	return a, len(r.Texts[0].Paragraphs)
 }
