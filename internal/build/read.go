@@ -50,7 +50,7 @@ func (r *reader) all(ctx context.Context, files []source.File) ([]archive.Draft,
 	var workers sync.WaitGroup
 	for range max(1, r.jobs) {
 		workers.Go(func() {
-			w := sourceWorker{reader: r, cached: r.cache.Reader()}
+			w := sourceWorker{reader: r, cached: r.cache.Worker()}
 			for ctx.Err() == nil {
 				i := int(next.Add(1)) - 1
 				if i >= len(files) {
@@ -85,7 +85,7 @@ func (r *reader) all(ctx context.Context, files []source.File) ([]archive.Draft,
 
 type sourceWorker struct {
 	*reader
-	cached *store.Reader
+	cached *store.Worker
 }
 
 func (w *sourceWorker) file(f source.File) harvest {
@@ -99,7 +99,7 @@ func (w *sourceWorker) file(f source.File) harvest {
 		docs, problems := source.Read(w.fsys, f, w.options)
 		if len(docs) == 1 && len(problems) == 0 && docs[0].Hash == [16]byte(known.Hash) {
 			known.Stamp = stamp
-			w.cache.Put(f.Path, &known)
+			known = w.cached.Put(f.Path, &known)
 			return harvest{drafts: known.Drafts, problems: known.Problems, dropped: known.Dropped}
 		}
 	}
@@ -120,7 +120,8 @@ func (w *sourceWorker) file(f source.File) harvest {
 	h.problems = append(h.problems, failed...)
 	if !slices.ContainsFunc(h.problems, diag.Problem.IsFailure) {
 		record.Drafts, record.Problems, record.Dropped = h.drafts, h.problems, h.dropped
-		w.cache.Put(f.Path, &record)
+		record = w.cached.Put(f.Path, &record)
+		h.drafts, h.problems = record.Drafts, record.Problems
 	}
 	return h
 }

@@ -47,6 +47,9 @@ func Run(ctx context.Context, args []string, s Streams) int {
 	root := p.root()
 	root.SetArgs(args)
 	err := root.ExecuteContext(ctx)
+	if stopped := p.profiles.stop(); err == nil {
+		err = stopped
+	}
 	var code exitCode
 	switch {
 	case err == nil:
@@ -88,6 +91,7 @@ func (u usageError) Unwrap() error { return u.error }
 // program is one run of the command line.
 type program struct {
 	Streams
+	profiles
 	verbose bool
 	format  string // of problems
 }
@@ -107,6 +111,8 @@ into a fast, static, right-to-left archive with themes, tags, sources and a time
 	root.SetErr(p.Err)
 	root.SuggestionsMinimumDistance = 2
 	root.PersistentFlags().BoolVarP(&p.verbose, "verbose", "v", false, "print every automatic decision, not only how many")
+	p.profiles.flags(root)
+	root.PersistentPreRunE = func(*cobra.Command, []string) error { return p.profiles.start() }
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
 		return usageError{suggestFlag(c, err)}
 	})

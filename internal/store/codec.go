@@ -15,8 +15,10 @@ import (
 // and gob or JSON take twenty times as long. The layout that compiling walks is
 // part of the cache's name, so a changed type empties the cache by itself.
 //
-// Decoded strings are slices of the input, which stays in memory as long as
-// they do; slices of values come from slabs, a few large allocations.
+// What is decoded lives as long as the archive, so it is laid out compactly:
+// strings are copied into chunks, short ones once for all their occurrences,
+// and slices of values come from slabs. Slices of the input would be quicker
+// and keep twice the bytes alive, most of them numbers that were decoded.
 type codec struct {
 	encode func(to []byte, p unsafe.Pointer) []byte
 	decode func(d *decoder, p unsafe.Pointer)
@@ -24,9 +26,50 @@ type codec struct {
 
 // decoder reads one input. A read beyond its end sets bad and gives zeros.
 type decoder struct {
-	in    string
-	bad   bool
+	in     string
+	bad    bool
+	memory *memory
+}
+
+// memory is where a worker's decoded values live.
+type memory struct {
 	slabs []slab
+	chunk []byte
+	known map[string]string
+	last  string
+}
+
+func newMemory(slabs int) *memory {
+	return &memory{slabs: make([]slab, slabs), known: map[string]string{}}
+}
+
+// keep copies a string of the input.
+func (m *memory) keep(s string) string {
+	const short, most, chunk = 48, 1 << 16, 1 << 16
+	switch {
+	case s == "":
+		return ""
+	case s == m.last: // a path, said in several places of one record
+		return m.last
+	case len(s) <= short:
+		if k, ok := m.known[s]; ok {
+			return k
+		}
+	}
+	if len(s) > cap(m.chunk)-len(m.chunk) {
+		if len(s) > chunk/4 {
+			return strings.Clone(s)
+		}
+		m.chunk = make([]byte, 0, chunk)
+	}
+	at := len(m.chunk)
+	m.chunk = append(m.chunk, s...)
+	kept := unsafe.String(&m.chunk[at], len(s)) // never written again
+	if len(s) <= short && len(m.known) < most {
+		m.known[kept] = kept
+	}
+	m.last = kept
+	return kept
 }
 
 // slab is what is left of a large allocation of one type.
@@ -63,7 +106,7 @@ func (c *compiler) compile(t reflect.Type) codec {
 				s := *(*string)(p)
 				return append(binary.AppendUvarint(to, uint64(len(s))), s...)
 			},
-			func(d *decoder, p unsafe.Pointer) { *(*string)(p) = d.text(d.count()) },
+			func(d *decoder, p unsafe.Pointer) { *(*string)(p) = d.memory.keep(d.text(d.count())) },
 		}
 	case reflect.Bool, reflect.Uint8:
 		return codec{
@@ -198,7 +241,7 @@ func (c *compiler) compileSlice(t reflect.Type) codec {
 			return
 		}
 		s := (*header)(p)
-		s.data, s.len, s.cap = d.room(at, elem, n), n, n
+		s.data, s.len, s.cap = d.memory.room(at, elem, n), n, n
 		if flat {
 			in := d.text(4 * n)
 			for i := 0; i+4 <= len(in); i += 4 {
@@ -270,12 +313,12 @@ func (d *decoder) count() int {
 }
 
 // room gives memory for n values of type t, zeroed.
-func (d *decoder) room(at int, t reflect.Type, n int) unsafe.Pointer {
+func (m *memory) room(at int, t reflect.Type, n int) unsafe.Pointer {
 	const bytes = 32 << 10
 	if n == 0 {
 		return unsafe.Pointer(unsafe.SliceData([]byte{})) // not nil: an empty slice
 	}
-	s := &d.slabs[at]
+	s := &m.slabs[at]
 	if s.left < n {
 		whole := bytes / int(max(t.Size(), 1))
 		if n*4 > whole {

@@ -53,7 +53,7 @@ const (
 	maxBatch  = 1 << 30
 )
 
-// Cache is an open cache. Get and Put are safe for concurrent use.
+// Cache is an open cache, used through its Workers.
 type Cache struct {
 	name   string
 	key    [32]byte
@@ -69,7 +69,7 @@ type Cache struct {
 	pending []byte
 	spoiled error // first failed write: the cache goes no further
 	valid   int64 // length of the file's sound part
-	put     int
+	puts    int
 }
 
 // Open reads the cache in dir, whose records must depend on key and on their
@@ -114,7 +114,12 @@ func Open(dir string, key archive.Hash) (*Cache, []diag.Problem) {
 }
 
 // Off gives a cache that keeps nothing.
-func Off() *Cache { return &Cache{off: true} }
+func Off() *Cache {
+	var compile compiler
+	c := &Cache{off: true, codec: compile.compile(reflect.TypeFor[Record]())}
+	c.slabs = compile.slabs
+	return c
+}
 
 // load indexes the sound part of the file and returns its length; 0 when the
 // file belongs to another key.
@@ -156,41 +161,57 @@ func le32(s string) uint32 {
 	return uint32(s[0]) | uint32(s[1])<<8 | uint32(s[2])<<16 | uint32(s[3])<<24
 }
 
-// Reader gets records; each worker has its own.
-type Reader struct {
-	cache *Cache
-	slabs []slab
+// Worker reads and keeps records for one goroutine; what it gives lives in
+// memory of its own, compactly, and independently of what it was given.
+type Worker struct {
+	cache  *Cache
+	memory *memory
+	buf    []byte
 }
 
-// Reader gives a worker its reader.
-func (c *Cache) Reader() *Reader { return &Reader{cache: c, slabs: make([]slab, c.slabs)} }
+// Worker gives a goroutine its worker.
+func (c *Cache) Worker() *Worker { return &Worker{cache: c, memory: newMemory(c.slabs)} }
 
 // Get gives the record of a path.
-func (r *Reader) Get(path string) (Record, bool) {
-	encoded, ok := r.cache.index[path]
+func (w *Worker) Get(path string) (Record, bool) {
+	encoded, ok := w.cache.index[path]
 	if !ok {
 		return Record{}, false
 	}
+	return w.decode(encoded)
+}
+
+func (w *Worker) decode(encoded string) (Record, bool) {
 	var record Record
-	d := decoder{in: encoded, slabs: r.slabs}
-	r.cache.codec.decode(&d, unsafe.Pointer(&record))
+	d := decoder{in: encoded, memory: w.memory}
+	w.cache.codec.decode(&d, unsafe.Pointer(&record))
 	if d.bad || d.in != "" {
 		return Record{}, false
 	}
 	return record, true
 }
 
-// Put keeps the record of a path.
-func (c *Cache) Put(path string, record *Record) {
+// Put keeps the record of a path and gives a copy that shares no memory with
+// it: a draft's strings are parts of its source's text, which must not stay.
+func (w *Worker) Put(path string, record *Record) Record {
+	w.buf = append(binary.AppendUvarint(w.buf[:0], uint64(len(path))), path...)
+	head := len(w.buf)
+	w.buf = w.cache.codec.encode(w.buf, unsafe.Pointer(record))
+	w.cache.put(w.buf)
+	compact, ok := w.decode(unsafe.String(&w.buf[head], len(w.buf)-head))
+	if !ok {
+		panic("store: a record does not decode") // the codec is broken, see its tests
+	}
+	return compact
+}
+
+func (c *Cache) put(body []byte) {
 	if c.off {
 		return
 	}
-	body := binary.AppendUvarint(make([]byte, 0, 2048), uint64(len(path)))
-	body = append(body, path...)
-	body = c.codec.encode(body, unsafe.Pointer(record))
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.put++
+	c.puts++
 	c.pending = append(binary.AppendUvarint(c.pending, uint64(len(body))), body...)
 	if len(c.pending) >= batchSize {
 		c.flush()
@@ -256,6 +277,7 @@ func (c *Cache) Close(live func(path string) bool) []diag.Problem {
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	defer func() { c.index = nil }() // and with it the file's text
 	c.flush()
 	err := c.spoiled
 	if c.out != nil {
@@ -282,7 +304,7 @@ func (c *Cache) Close(live func(path string) bool) []diag.Problem {
 
 // compact writes the file anew when dead records are more than half of it.
 func (c *Cache) compact(live func(path string) bool) error {
-	dead := c.put
+	dead := c.puts
 	for path := range c.index {
 		if !live(path) {
 			dead++

@@ -78,7 +78,7 @@ func TestRecordsComeBackAsTheyWere(t *testing.T) {
 		if len(problems) > 0 {
 			t.Fatal(problems)
 		}
-		reader := c.Reader()
+		reader := c.Worker()
 		for path, record := range want {
 			got, ok := reader.Get(path)
 			if !ok {
@@ -92,7 +92,7 @@ func TestRecordsComeBackAsTheyWere(t *testing.T) {
 			path := fmt.Sprintf("articles/%d.md", r.IntN(400))
 			record := random(r)
 			want[path] = record
-			c.Put(path, &record)
+			c.Worker().Put(path, &record)
 		}
 		if problems := c.Close(all); len(problems) > 0 {
 			t.Fatal(problems)
@@ -107,11 +107,11 @@ func TestAnotherKeyEmptiesTheCacheWithoutAWord(t *testing.T) {
 	dir := t.TempDir()
 	c, _ := open(t, dir, 1)
 	record := random(rand.New(rand.NewPCG(3, 4)))
-	c.Put("a", &record)
+	c.Worker().Put("a", &record)
 	c.Close(all)
 	c, problems := open(t, dir, 2)
 	defer c.Close(all)
-	if _, ok := c.Reader().Get("a"); ok || len(problems) > 0 {
+	if _, ok := c.Worker().Get("a"); ok || len(problems) > 0 {
 		t.Errorf("found %v, problems %v", ok, problems)
 	}
 }
@@ -122,7 +122,7 @@ func TestDamageIsNoticed(t *testing.T) {
 	record := random(r)
 	for _, path := range []string{"a", "b"} { // two batches
 		c, _ := open(t, dir, 1)
-		c.Put(path, &record)
+		c.Worker().Put(path, &record)
 		c.Close(all)
 	}
 	name := filepath.Join(dir, fileName)
@@ -142,16 +142,16 @@ func TestDamageIsNoticed(t *testing.T) {
 		}
 		c, _ := open(t, dir, 1)
 		for _, path := range []string{"a", "b"} {
-			if got, ok := c.Reader().Get(path); ok && cmp.Diff(record, got) != "" {
+			if got, ok := c.Worker().Get(path); ok && cmp.Diff(record, got) != "" {
 				t.Fatalf("a damaged cache of %d bytes gave another record for %s", len(damaged), path)
 			}
 		}
-		c.Put("c", &record)
+		c.Worker().Put("c", &record)
 		if problems := c.Close(all); len(problems) > 0 {
 			t.Fatal(problems)
 		}
 		c, problems := open(t, dir, 1)
-		if _, ok := c.Reader().Get("c"); !ok || len(problems) > 0 {
+		if _, ok := c.Worker().Get("c"); !ok || len(problems) > 0 {
 			t.Fatalf("the cache was not repaired: %v", problems)
 		}
 		c.Close(all)
@@ -163,7 +163,7 @@ func TestASecondBuildDoesWithoutTheCache(t *testing.T) {
 	first, _ := open(t, dir, 1)
 	second, problems := open(t, dir, 1)
 	record := random(rand.New(rand.NewPCG(7, 8)))
-	second.Put("a", &record)
+	second.Worker().Put("a", &record)
 	problems = append(problems, second.Close(all)...)
 	problems = append(problems, first.Close(all)...)
 	if len(problems) > 0 {
@@ -171,7 +171,7 @@ func TestASecondBuildDoesWithoutTheCache(t *testing.T) {
 	}
 	third, _ := open(t, dir, 1)
 	defer third.Close(all)
-	if _, ok := third.Reader().Get("a"); ok {
+	if _, ok := third.Worker().Get("a"); ok {
 		t.Error("the build without the lock wrote")
 	}
 }
@@ -183,7 +183,7 @@ func FuzzDecode(f *testing.F) {
 	f.Add(c.encode(nil, reflect.ValueOf(&record).UnsafePointer()))
 	f.Fuzz(func(t *testing.T, in []byte) {
 		cache := &Cache{index: map[string]string{"a": string(in)}, codec: c, slabs: compile.slabs}
-		cache.Reader().Get("a") // must neither panic nor read beyond
+		cache.Worker().Get("a") // must neither panic nor read beyond
 	})
 }
 
@@ -198,12 +198,12 @@ func BenchmarkLoad100k(b *testing.B) {
 		record.Drafts = make([]archive.Draft, 1)
 		fill(r, reflect.ValueOf(&record.Drafts[0]).Elem(), 0)
 		record.Drafts[0].Sketch = make([]uint32, 100)
-		c.Put(fmt.Sprintf("articles/%07d.md", i), &record)
+		c.Worker().Put(fmt.Sprintf("articles/%07d.md", i), &record)
 	}
 	c.Close(all)
 	for b.Loop() {
 		c, _ := open(b, dir, 1)
-		reader := c.Reader()
+		reader := c.Worker()
 		for i := range n {
 			if _, ok := reader.Get(fmt.Sprintf("articles/%07d.md", i)); !ok {
 				b.Fatal("lost")
