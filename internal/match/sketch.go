@@ -129,7 +129,10 @@ func Containment(a []uint32, aShingles int32, b []uint32, bShingles int32) float
 			continue // b would not have kept it
 		}
 		compared++
-		if _, ok := slices.BinarySearch(b, v); ok {
+		for len(b) > 0 && b[0] < v { // both are sorted: one walk through them
+			b = b[1:]
+		}
+		if len(b) > 0 && b[0] == v {
 			shared++
 		}
 	}
