@@ -55,7 +55,7 @@ type Draft struct {
 	Expiry    civil.Date // expiryDate: not from this day on
 	Withdrawn string     // reason; not empty: a tombstone
 
-	Key Hash // of source bytes, editors' rules and extractor version
+	Key Hash // of what pages show of the draft itself, see Seal
 }
 
 // TextPos is a position in a source file, in characters from 1.

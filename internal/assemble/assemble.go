@@ -73,7 +73,7 @@ func Assemble(in Input) (*archive.Archive, []diag.Problem) {
 	relate(&in, a, entries, kept, links)
 	citeFacts(&in, a, entries, kept, &r)
 	settlePages(&in, a, entries, &r)
-	setKeys(a)
+	setKeys(a, entries, kept)
 	return a, r.sorted()
 }
 

@@ -2,42 +2,15 @@ package assemble
 
 import (
 	"fmt"
-	"hash/fnv"
 	"math/rand/v2"
 	"slices"
 	"strings"
 
-	"warraq/internal/arabic"
 	"warraq/internal/archive"
 	"warraq/internal/civil"
 	"warraq/internal/dates"
 	"warraq/internal/editorial"
 )
-
-// sketchOf samples a text's word 3-shingles as package match does.
-func sketchOf(text string) (sketch []uint32, shingles int32, exact archive.Hash) {
-	words := strings.Fields(arabic.Fold(text))
-	var all []uint32
-	for i := 0; i+3 <= len(words); i++ {
-		h := fnv.New64a()
-		h.Write([]byte(strings.Join(words[i:i+3], " ")))
-		s := h.Sum64()
-		s ^= s >> 31
-		s *= 0x9e3779b97f4a7c15
-		all = append(all, uint32(s>>32))
-	}
-	slices.Sort(all)
-	all = slices.Compact(all)
-	for i, h := range all {
-		if i < 32 || h%4 == 0 {
-			sketch = append(sketch, h)
-		}
-	}
-	h := fnv.New128a()
-	h.Write([]byte(strings.Join(words, " ")))
-	h.Sum(exact[:0])
-	return sketch, int32(len(all)), exact
-}
 
 // corpus makes n drafts with unique texts, Zipf tags and mentions over years,
 // a few exact copies and near duplicates among them.
@@ -96,6 +69,7 @@ func corpus(n int) ([]archive.Draft, *editorial.Editorial) {
 			d.Events = append(d.Events, e)
 		}
 		d.Body = archive.BodyRef{Path: path, Format: archive.MarkdownText, Spans: []archive.Span{{Start: 100, End: 3000}}, Hash: d.ExactHash}
+		d.Seal()
 		if i > 0 && rng.IntN(50) == 0 {
 			o := &drafts[rng.IntN(i)]
 			d.Sketch, d.Shingles, d.ExactHash, d.Words = o.Sketch, o.Shingles, o.ExactHash, o.Words

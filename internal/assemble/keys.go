@@ -11,16 +11,22 @@ import (
 // keyVersion changes when the meaning of a key does.
 const keyVersion = "article 1"
 
-// setKeys hashes what is each article's own: its fields, its body's hash, and
-// the names of its source, tags and themes, by name and slug, because indices
+// setKeys hashes what is each article's own: its draft's key, which covers its
+// texts and body, what was decided about it, and the names of its source, tags and themes, by name and slug, because indices
 // shift with every addition. What other articles contribute (relations, events'
 // other tellings, neighbours) is left to the pages that show it.
-func setKeys(a *archive.Archive) {
+func setKeys(a *archive.Archive, entries []entry, kept []int32) {
 	inChunks(len(a.Articles), func(from, to int) {
 		var k keyer
 		for i := from; i < to; i++ {
+			d := entries[kept[i]].draft
+			if d.Key == (archive.Hash{}) {
+				sealed := *d // a draft that did not come from extraction
+				sealed.Seal()
+				d = &sealed
+			}
 			k.buf = k.buf[:0]
-			k.article(a, &a.Articles[i])
+			k.article(a, &a.Articles[i], d.Key)
 			sum := sha256.Sum256(k.buf)
 			copy(a.Articles[i].Key[:], sum[:])
 		}
@@ -78,10 +84,11 @@ func (k *keyer) source(a *archive.Archive, s archive.SourceIndex) {
 	k.text(a.Sources[s].Name, a.Sources[s].Slug, a.Sources[s].URL)
 }
 
-func (k *keyer) article(a *archive.Archive, x *archive.Article) {
-	k.text(keyVersion, x.ID, x.Title, x.Description, x.Author, x.SourceURL, x.Language)
+func (k *keyer) article(a *archive.Archive, x *archive.Article, own archive.Hash) {
+	k.text(keyVersion, x.ID, x.Title)
+	k.buf = append(k.buf, own[:]...)
 	k.date(x.Date)
-	k.number(int64(x.Modified.Y), int64(x.Modified.M), int64(x.Modified.D), int64(x.Words), int64(x.Rights), int64(x.Canonical))
+	k.number(int64(x.Modified.Y), int64(x.Modified.M), int64(x.Modified.D), int64(x.Rights), int64(x.Canonical))
 	k.source(a, x.Source)
 	k.flag(x.Draft, x.Future)
 	k.number(int64(len(x.Tags)))
@@ -99,8 +106,11 @@ func (k *keyer) article(a *archive.Archive, x *archive.Article) {
 		k.number(int64(math.Float32bits(m.Score)), int64(len(m.Evidence)))
 		k.text(m.Evidence...)
 	}
+	for i := range x.Facts {
+		k.flag(x.Facts[i].Article >= 0)
+	}
 	k.number(int64(len(x.Origins)))
-	for _, o := range x.Origins {
+	for _, o := range x.Origins[1:] {
 		k.origin(o)
 	}
 	k.number(int64(len(x.Versions)))
@@ -112,23 +122,5 @@ func (k *keyer) article(a *archive.Archive, x *archive.Article) {
 		k.origin(v.Origin)
 		k.number(int64(math.Float32bits(v.Containment)))
 		k.buf = append(k.buf, v.Body.Hash[:]...)
-	}
-	k.buf = append(k.buf, x.Body.Hash[:]...)
-	k.number(int64(x.Body.Format), int64(len(x.Corrections)))
-	for _, c := range x.Corrections {
-		k.text(c.Date.String(), c.Text)
-	}
-	k.number(int64(len(x.Facts)))
-	for i := range x.Facts {
-		k.text(x.Facts[i].Text, x.Facts[i].Date.String(), x.Facts[i].URL)
-	}
-	k.number(int64(len(x.Aliases)))
-	k.text(x.Aliases...)
-	k.number(int64(len(x.Images)))
-	for i := range x.Images {
-		m := &x.Images[i]
-		k.text(m.Path, m.Name, m.Alt)
-		k.number(int64(m.Width), int64(m.Height))
-		k.buf = append(k.buf, m.Hash[:]...)
 	}
 }

@@ -2,7 +2,6 @@ package extract
 
 import (
 	"crypto/sha256"
-	"encoding/binary"
 	"sort"
 	"strings"
 	"unicode"
@@ -136,7 +135,7 @@ func (x *Extractor) draft(c *clip, a *article, p *places, ordinal int, problems 
 	d.AutoID = contentID(d.Title, plain)
 	x.measure(&d, d.Title, text.Paragraphs, plain)
 	d.Relative = append(d.Relative, anchors(text.Paragraphs)...)
-	d.Key = x.draftKey(c.doc, ordinal)
+	d.Seal()
 	return d, text
 }
 
@@ -209,19 +208,5 @@ func bodyHash(paragraphs []string) archive.Hash {
 		h.Write([]byte(p))
 		h.Write([]byte{0})
 	}
-	return archive.Hash(h.Sum(nil)[:16])
-}
-
-// draftKey fingerprints all that a draft depends on.
-func (x *Extractor) draftKey(doc *source.Document, ordinal int) archive.Hash {
-	h := sha256.New()
-	h.Write(doc.Hash[:])
-	h.Write(x.key[:])
-	var numbers [12]byte
-	binary.LittleEndian.PutUint32(numbers[0:], Version)
-	binary.LittleEndian.PutUint32(numbers[4:], uint32(ordinal))
-	binary.LittleEndian.PutUint32(numbers[8:], uint32(doc.Record))
-	h.Write(numbers[:])
-	h.Write([]byte(doc.Path))
 	return archive.Hash(h.Sum(nil)[:16])
 }

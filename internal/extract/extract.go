@@ -29,7 +29,6 @@ const Version = 1
 type Extractor struct {
 	matcher *match.Matcher
 	markers markerTable
-	key     archive.Hash
 	sources source.Options
 }
 
@@ -40,7 +39,7 @@ type Options struct {
 
 // New prepares an extractor for the editors' markers and rules.
 func New(ed *editorial.Editorial, m *match.Matcher, o Options) *Extractor {
-	return &Extractor{matcher: m, markers: compileMarkers(ed.Markers), key: ed.Key, sources: o.Source}
+	return &Extractor{matcher: m, markers: compileMarkers(ed.Markers), sources: o.Source}
 }
 
 // Result is everything that one document gave.

@@ -55,7 +55,7 @@ func (x *Extractor) markdown(doc *source.Document) Result {
 	}
 	d.Relative = append(d.Relative, anchors(text.Paragraphs)...)
 	m.look(body, &d)
-	d.Key = x.draftKey(doc, 1)
+	d.Seal()
 	r.Drafts = []archive.Draft{d}
 	r.Texts = []Text{text}
 	return r
