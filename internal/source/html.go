@@ -64,9 +64,16 @@ func htmlDocument(d Document, raw []byte) (Document, bool, error) {
 	if err == nil && found != nil && found.ContentNode != nil {
 		d.Text = blockText(found.ContentNode)
 	}
-	if whole, err := html.Parse(strings.NewReader(text)); err == nil && len(strings.Fields(d.Text)) < 25 {
+	few, oneLine := len(strings.Fields(d.Text)) < 25, strings.Count(d.Text, "\n") < 2
+	if few || oneLine {
 		// ExtractDocument may have taken the tree apart: parse again.
-		if all := blockText(whole); len(all) > len(d.Text) {
+		whole, err := html.Parse(strings.NewReader(text))
+		if err != nil {
+			return d, false, err
+		}
+		if lines := inBlocks(whole, d.Text); oneLine && lines != "" {
+			d.Text = lines
+		} else if all := blockText(whole); few && len(all) > len(d.Text) {
 			d.Text = all
 		}
 	}
@@ -198,6 +205,44 @@ func blockText(root *html.Node) string {
 	}
 	return strings.Join(lines, "\n")
 }
+
+// inBlocks gives a page's text that go-trafilatura ran together back its lines:
+// of a short article it returns the bare text, title, credits and paragraphs
+// glued. The deepest element that holds the text's beginning and end, and not
+// much besides, has the lines; "" when there is none.
+func inBlocks(page *html.Node, text string) string {
+	const sample = 24 // letters that identify an end of the text
+	glued := []rune(dense(text))
+	if len(glued) < 2*sample {
+		return ""
+	}
+	head, tail := string(glued[:sample]), string(glued[len(glued)-sample:])
+	best := ""
+	for n := page; n != nil; {
+		var next *html.Node
+		for c := n.FirstChild; c != nil; c = c.NextSibling {
+			if c.Type != html.ElementNode {
+				continue
+			}
+			if inside := dense(textOf(c)); strings.Contains(inside, head) && strings.Contains(inside, tail) {
+				next = c
+				break
+			}
+		}
+		if n = next; n != nil {
+			if lines := blockText(n); len([]rune(dense(lines)))*2 <= len(glued)*3 {
+				best = lines
+			}
+		}
+	}
+	if strings.Count(best, "\n") <= strings.Count(text, "\n") {
+		return ""
+	}
+	return best
+}
+
+// dense drops all white space.
+func dense(text string) string { return strings.Join(strings.Fields(text), "") }
 
 func isBlock(a atom.Atom) bool {
 	switch a {
