@@ -257,7 +257,11 @@ func publishable(in *Input, entries []entry, r *reporter) []entry {
 	for i := range entries {
 		moved[i] = -1
 		if why[i] != "" {
-			r.add(diag.Unpublished, diag.Info, titleOf(entries[i].draft), "not published: "+why[i], "")
+			e, severity, remedy := &entries[i], diag.Info, ""
+			if lead := &entries[e.leader]; !lead.markdown() && notBefore(lead).Compare(in.Build) > 0 {
+				severity, remedy = diag.Warning, decideDate(e.id) // nobody planned it: a date misread or mistyped
+			}
+			r.add(diag.Unpublished, severity, titleOf(e.draft), "not published: "+why[i], remedy)
 			continue
 		}
 		moved[i] = int32(len(rest))

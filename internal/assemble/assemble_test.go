@@ -212,6 +212,26 @@ func TestDecisionsOverrideCopies(t *testing.T) {
 	}
 }
 
+func TestADecisionAboutACopyHoldsForThePage(t *testing.T) {
+	var s shelfOf
+	s.add("clippings/a.txt", archive.Main, "سفن تغادر", harbour...)
+	s.add("clippings/b.txt", archive.Main, "السفن", harbour...)
+	title := "سفينتان تغادران الميناء"
+	a, _ := s.assemble(t, decisions(editorial.Decision{ID: "clippings/b.txt", Title: &title}))
+	if x := article(t, a, "clippings/a.txt"); x.Title != title {
+		t.Errorf("%q", x.Title)
+	}
+}
+
+func TestAClippingOfTheFutureIsLeftOutWithAWarning(t *testing.T) {
+	var s shelfOf
+	s.add("clippings/a.txt", archive.Main, "سفن تغادر", harbour...).on("2052-02-03")
+	a, problems := s.assemble(t, nil)
+	if len(a.Articles) != 0 || len(problems) != 1 || problems[0].Severity != diag.Warning || !strings.Contains(problems[0].Remedy, "date:") {
+		t.Errorf("%d articles, %v", len(a.Articles), problems)
+	}
+}
+
 func decisions(list ...editorial.Decision) *editorial.Editorial {
 	ed := &editorial.Editorial{Decisions: editorial.Decisions{ByID: map[string]editorial.Decision{}, Path: "decisions.yaml"}}
 	for i, d := range list {

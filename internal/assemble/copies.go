@@ -257,6 +257,28 @@ func (f *folding) flatten() {
 			e.containment = containment(e.draft, f.entries[l].draft)
 		}
 	}
+	f.adopt()
+}
+
+// adopt lets a page obey what was decided about another copy of its very text:
+// editors decide about the copy they met. Of several decisions the one for the
+// smallest id holds.
+func (f *folding) adopt() {
+	for i := range f.entries {
+		e := &f.entries[i]
+		if e.decision == nil || e.leader == int32(i) {
+			continue
+		}
+		l := &f.entries[e.leader]
+		own := l.decision != nil && l.decision.ID == l.id
+		if own || e.draft.ExactHash != l.draft.ExactHash || l.decision != nil && l.decision.ID <= e.decision.ID {
+			continue
+		}
+		l.decision = e.decision
+		if e.decision.Date != nil {
+			l.date = e.date
+		}
+	}
 }
 
 // announce tells the editors what was folded.

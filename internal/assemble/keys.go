@@ -16,6 +16,7 @@ const keyVersion = "article 1"
 // shift with every addition. What other articles contribute (relations, events'
 // other tellings, neighbours) is left to the pages that show it.
 func setKeys(a *archive.Archive, entries []entry, kept []int32) {
+	names := hashNames(a)
 	inChunks(len(a.Articles), func(from, to int) {
 		var k keyer
 		for i := from; i < to; i++ {
@@ -26,7 +27,7 @@ func setKeys(a *archive.Archive, entries []entry, kept []int32) {
 				d = &sealed
 			}
 			k.buf = k.buf[:0]
-			k.article(a, &a.Articles[i], d.Key)
+			k.article(names, &a.Articles[i], d.Key)
 			sum := sha256.Sum256(k.buf)
 			copy(a.Articles[i].Key[:], sum[:])
 		}
@@ -76,33 +77,62 @@ func (k *keyer) origin(o archive.Origin) {
 	k.number(int64(o.Line), int64(o.Ordinal), int64(o.Role))
 }
 
-func (k *keyer) source(a *archive.Archive, s archive.SourceIndex) {
+// nameHashes stand for what articles show of their tags, themes and sources.
+type nameHashes struct {
+	tags, themes, sources []archive.Hash
+}
+
+func hashNames(a *archive.Archive) nameHashes {
+	n := nameHashes{make([]archive.Hash, len(a.Tags)), make([]archive.Hash, len(a.Themes)), make([]archive.Hash, len(a.Sources))}
+	var k keyer
+	hash := func(parts ...string) (h archive.Hash) {
+		k.buf = k.buf[:0]
+		k.text(parts...)
+		sum := sha256.Sum256(k.buf)
+		copy(h[:], sum[:])
+		return h
+	}
+	for i := range a.Tags {
+		n.tags[i] = hash(a.Tags[i].Slug, a.Tags[i].Name, a.Tags[i].Kind.String())
+	}
+	for i := range a.Themes {
+		n.themes[i] = hash(a.Themes[i].Slug, a.Themes[i].Title)
+	}
+	for i := range a.Sources {
+		n.sources[i] = hash(a.Sources[i].Slug, a.Sources[i].Name, a.Sources[i].URL)
+	}
+	return n
+}
+
+func (k *keyer) hash(h archive.Hash) { k.buf = append(k.buf, h[:]...) }
+
+func (k *keyer) source(names nameHashes, s archive.SourceIndex) {
 	if s < 0 {
 		k.number(-1)
 		return
 	}
-	k.text(a.Sources[s].Name, a.Sources[s].Slug, a.Sources[s].URL)
+	k.hash(names.sources[s])
 }
 
-func (k *keyer) article(a *archive.Archive, x *archive.Article, own archive.Hash) {
+func (k *keyer) article(names nameHashes, x *archive.Article, own archive.Hash) {
 	k.text(keyVersion, x.ID, x.Title)
-	k.buf = append(k.buf, own[:]...)
+	k.hash(own)
 	k.date(x.Date)
 	k.number(int64(x.Modified.Y), int64(x.Modified.M), int64(x.Modified.D), int64(x.Rights), int64(x.Canonical))
-	k.source(a, x.Source)
+	k.source(names, x.Source)
 	k.flag(x.Draft, x.Future)
 	k.number(int64(len(x.Tags)))
 	for _, t := range x.Tags {
-		k.text(a.Tags[t].Slug, a.Tags[t].Name)
+		k.hash(names.tags[t])
 	}
 	k.number(int64(len(x.Mentions)))
 	for _, m := range x.Mentions {
-		k.text(a.Tags[m.Tag].Slug, a.Tags[m.Tag].Name)
+		k.hash(names.tags[m.Tag])
 		k.number(int64(m.Count))
 	}
 	k.number(int64(len(x.Themes)))
 	for _, m := range x.Themes {
-		k.text(a.Themes[m.Theme].Slug, a.Themes[m.Theme].Title)
+		k.hash(names.themes[m.Theme])
 		k.number(int64(math.Float32bits(m.Score)), int64(len(m.Evidence)))
 		k.text(m.Evidence...)
 	}
@@ -118,7 +148,7 @@ func (k *keyer) article(a *archive.Archive, x *archive.Article, own archive.Hash
 		v := &x.Versions[i]
 		k.text(v.ID, v.Title)
 		k.date(v.Date)
-		k.source(a, v.Source)
+		k.source(names, v.Source)
 		k.origin(v.Origin)
 		k.number(int64(math.Float32bits(v.Containment)))
 		k.buf = append(k.buf, v.Body.Hash[:]...)
