@@ -3,23 +3,27 @@ package extract
 import (
 	"io/fs"
 	"path"
+	"sync"
 
 	"warraq/internal/archive"
 	"warraq/internal/diag"
 	"warraq/internal/source"
 )
 
-// bodies reads bodies back from their sources. It holds nothing but the place
-// of its sources: a body is read, cleaned as at extraction, and checked against
+// bodies reads bodies back from their sources. It holds nothing but the places
+// of its sources and of their records: a body is read, cleaned as at extraction, and checked against
 // the hash that extraction took.
 type bodies struct {
 	fsys fs.FS
 	opts source.Options
+
+	mu      sync.Mutex
+	records map[string]*source.Records // of crawl files, opened when first asked for
 }
 
 // NewBodies reads bodies back from a content folder.
 func NewBodies(fsys fs.FS, x *Extractor) archive.Bodies {
-	return &bodies{fsys: fsys, opts: x.sources}
+	return &bodies{fsys: fsys, opts: x.sources, records: map[string]*source.Records{}}
 }
 
 // Body implements archive.Bodies.
@@ -30,7 +34,7 @@ func (b *bodies) Body(ref archive.BodyRef) (archive.Body, error) {
 	} else if kind == source.Markdown {
 		kind = source.Text
 	}
-	text, err := source.ReadText(b.fsys, ref.Path, kind, ref.Record, b.opts)
+	text, err := b.text(ref, kind)
 	if err != nil {
 		return archive.Body{}, err
 	}
@@ -61,6 +65,24 @@ func (b *bodies) Body(ref archive.BodyRef) (archive.Body, error) {
 		return archive.Body{}, changed
 	}
 	return body, nil
+}
+
+func (b *bodies) text(ref archive.BodyRef, kind source.Kind) (string, error) {
+	if ref.Record == 0 {
+		return source.ReadText(b.fsys, ref.Path, kind)
+	}
+	b.mu.Lock()
+	r, opened := b.records[ref.Path]
+	if !opened {
+		var err error
+		if r, err = source.OpenRecords(b.fsys, ref.Path, kind, b.opts); err != nil {
+			b.mu.Unlock()
+			return "", err
+		}
+		b.records[ref.Path] = r
+	}
+	b.mu.Unlock()
+	return r.Text(ref.Record)
 }
 
 // Pages reads the static pages of content/pages: about, rights and the like.

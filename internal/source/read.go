@@ -95,25 +95,20 @@ func rename(problems []diag.Problem, path string) {
 	}
 }
 
-// ReadText reads back the text of one document, as Document.Text has it,
-// without decoding its front matter: what serving a body needs. record is 0
-// for files that hold one document. The error is a diag.Problem.
-func ReadText(fsys fs.FS, name string, kind Kind, record int32, opts Options) (string, error) {
-	if kind == JSONL || kind == WARC || kind == HTML {
-		text, found := "", false
-		problems := Each(fsys, File{Path: name, Kind: kind}, opts, func(d Document) bool {
-			if d.Record == record {
-				text, found = d.Text, true
-			}
-			return !found
+// ReadText reads back the text of a file that holds one document, as
+// Document.Text has it, without decoding its front matter: what serving a body
+// needs. Records serves the others. The error is a diag.Problem.
+func ReadText(fsys fs.FS, name string, kind Kind) (string, error) {
+	if kind == HTML {
+		text := ""
+		problems := Each(fsys, File{Path: name, Kind: kind}, Options{}, func(d Document) bool {
+			text = d.Text
+			return false
 		})
-		if found {
-			return text, nil
-		}
 		if len(problems) > 0 {
 			return "", problems[0]
 		}
-		return "", empty(name)
+		return text, nil
 	}
 	raw, err := fs.ReadFile(fsys, name)
 	if err != nil {

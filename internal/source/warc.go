@@ -35,38 +35,88 @@ func eachWARC(fsys fs.FS, name string, yield func(Document) bool) []diag.Problem
 			Remedy:  "crawl the page again, or remove the record",
 		})
 	}
-	buffered := bufio.NewReaderSize(file, 256<<10)
-	if magic, _ := buffered.Peek(2); bytes.Equal(magic, []byte("\x1f\x8b")) {
-		unzipped, err := gzip.NewReader(buffered)
-		if err != nil {
-			refuse(1, err)
-			return problems
-		}
-		buffered = bufio.NewReaderSize(unzipped, 256<<10)
-	}
 	record := int32(0)
-	for {
-		header, body, err := warcRecord(buffered)
-		if errors.Is(err, io.EOF) {
-			break
-		}
+	err = warcRecords(file, func(_ recordPlace, header textproto.MIMEHeader, body []byte) bool {
 		record++
-		if err != nil {
-			refuse(record, err)
-			break
-		}
 		d, ok, err := warcDocument(name, record, header, body)
 		if err != nil {
 			refuse(record, err)
 		}
-		if ok && !yield(d) {
-			return problems
-		}
-	}
-	if record == 0 {
+		return !ok || yield(d)
+	})
+	if err != nil {
+		refuse(record+1, err)
+	} else if record == 0 {
 		problems = append(problems, empty(name))
 	}
 	return problems
+}
+
+// recordPlace says where a record begins: in the file, or, when the file is
+// compressed, how many records into the gzip member that begins there.
+type recordPlace struct {
+	offset int64
+	skip   int
+}
+
+// counted counts what is read through it.
+type counted struct {
+	r io.Reader
+	n int64
+}
+
+func (c *counted) Read(p []byte) (int, error) {
+	n, err := c.r.Read(p)
+	c.n += int64(n)
+	return n, err
+}
+
+// warcRecords reads the records from r's position on until visit returns
+// false. Crawlers compress each record by itself, so that one can be read
+// without those before it; archives compressed as a whole are read too.
+func warcRecords(r io.Reader, visit func(recordPlace, textproto.MIMEHeader, []byte) bool) error {
+	count := &counted{r: r}
+	file := bufio.NewReaderSize(count, 64<<10)
+	at := func() int64 { return count.n - int64(file.Buffered()) }
+	if magic, _ := file.Peek(2); !bytes.Equal(magic, []byte("\x1f\x8b")) {
+		for {
+			place := recordPlace{offset: at()}
+			header, body, err := warcRecord(file)
+			if errors.Is(err, io.EOF) {
+				return nil
+			}
+			if err != nil || !visit(place, header, body) {
+				return err
+			}
+		}
+	}
+	var unzipped *gzip.Reader
+	member := bufio.NewReaderSize(nil, 64<<10)
+	for {
+		place := recordPlace{offset: at()}
+		var err error
+		if unzipped == nil {
+			unzipped, err = gzip.NewReader(file)
+		} else {
+			err = unzipped.Reset(file)
+		}
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		unzipped.Multistream(false)
+		for member.Reset(unzipped); ; place.skip++ {
+			header, body, err := warcRecord(member)
+			if errors.Is(err, io.EOF) {
+				break
+			}
+			if err != nil || !visit(place, header, body) {
+				return err
+			}
+		}
+	}
 }
 
 // warcRecord reads one record: a version line, headers, a body of the stated length.
