@@ -86,7 +86,7 @@ func TestJoinedClippingsComeApart(t *testing.T) {
 }
 
 // wholeFloor is the share of joined articles that must come out whole.
-const wholeFloor = 0.96
+const wholeFloor = 0.99
 
 // inherits reports the main article's label on a related one.
 func inherits(d archive.Draft) bool {
