@@ -67,13 +67,6 @@ func (m *maker) add(path string, stage output.Stage, key output.Key, write func(
 // is rooted at "/".
 func (m *maker) url(path string) string { return m.site.BaseURL + path }
 
-func (m *maker) publisher() string {
-	if m.site.Archive.Publisher != "" {
-		return m.site.Archive.Publisher
-	}
-	return m.site.Title
-}
-
 // sourceName gives an article's outlet, "" when it has none.
 func (m *maker) sourceName(at *archive.Article) string {
 	if at.Source < 0 {

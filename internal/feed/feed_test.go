@@ -282,7 +282,7 @@ func TestHostsFilesRespectTheBasePath(t *testing.T) {
 	if got := out["_redirects"]; got != "/sub/articles/old/ /sub/articles/b/ 301\n" {
 		t.Errorf("_redirects: %q", got)
 	}
-	if !strings.Contains(out["_headers"], "\n/sub/assets/*\n") {
+	if !strings.Contains(out["_headers"], "\n/sub/search/i/*\n") {
 		t.Errorf("_headers: %s", out["_headers"])
 	}
 }

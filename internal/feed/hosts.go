@@ -25,13 +25,13 @@ const headers = `/*
   Cross-Origin-Opener-Policy: same-origin
   Cache-Control: public, max-age=300, must-revalidate
 
-/assets/*
-  ! Cache-Control
-  Cache-Control: public, max-age=31536000, immutable
-
 /search/i/*
   ! Cache-Control
   Cache-Control: public, max-age=31536000, immutable
+
+/fonts/*
+  ! Cache-Control
+  Cache-Control: public, max-age=2592000
 
 /feed.json
   Content-Type: application/feed+json; charset=utf-8
