@@ -101,7 +101,7 @@ func outletKeys(in *Input, entries []entry) ([]string, map[string]map[string]int
 		if spellings[s.key] == nil {
 			spellings[s.key] = map[string]int{}
 		}
-		spellings[s.key][name] = s.count
+		spellings[s.key][arabic.Clean(name)] += s.count
 	}
 	out := make([]string, len(entries))
 	for i, s := range of {

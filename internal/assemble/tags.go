@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"slices"
 	"strings"
-	"unicode"
 
 	"warraq/internal/arabic"
 	"warraq/internal/archive"
@@ -55,13 +54,16 @@ func (n *naming) tag(spelling string) int32 {
 	return k.at
 }
 
+// strayMarks cling to keywords from lists and hashtags.
+const strayMarks = " ،,؛;.:؟?!-–—_|/#*•…«»\"'“”‘’"
+
 func (n *naming) look(spelling string) (at int32, display string) {
-	display = strings.TrimFunc(spelling, func(c rune) bool { return !unicode.IsLetter(c) && !unicode.IsDigit(c) && !unicode.IsMark(c) })
-	key, entity, ok := foldName(display), "", display != ""
+	display = strings.Trim(arabic.Clean(spelling), strayMarks)
+	key, entity, ok := foldName(display), "", true
 	if n.matcher != nil {
 		key, entity, ok = n.matcher.Tag(spelling)
 	}
-	if !ok || display == "" || key == "" && entity == "" {
+	if !ok || foldName(display) == "" || key == "" && entity == "" {
 		return -1, ""
 	}
 	if at, known := n.byEntity[entity]; known {
