@@ -223,6 +223,7 @@ func (p *plan) articleBody(x *archive.Article, v *ArticlePage) error {
 		return nil
 	}
 	v.Body = p.bodyHTML(body, x.Images)
+	v.images = hasImages(v.Body)
 	if x.Body.Format == archive.MarkdownText && x.Description != "" && !beginsWith(plainText(body), x.Description) {
 		v.Standfirst = isolate(x.Description)
 	}
@@ -352,6 +353,7 @@ func (p *plan) versionsPage(i archive.ArticleIndex) (*VersionsPage, error) {
 		}
 		view := p.version(ver)
 		view.Body = p.bodyHTML(body, nil)
+		v.images = v.images || hasImages(view.Body)
 		v.Versions = append(v.Versions, view)
 	}
 	return v, nil

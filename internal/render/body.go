@@ -46,6 +46,8 @@ func markdown(base string, md []byte, images []archive.Image) template.HTML {
 	}))
 }
 
+func hasImages(body template.HTML) bool { return strings.Contains(string(body), "<img") }
+
 // plainText gives a body's paragraphs without markup.
 func plainText(body archive.Body) []string {
 	if body.Format == archive.Plain {

@@ -98,7 +98,7 @@ func (g *graph) quote(s string) {
 }
 
 func (g *graph) script() template.HTML {
-	return html(`<script type="application/ld+json">` + g.b.String() + `</script>`)
+	return html(scriptOpen + g.b.String() + scriptClose)
 }
 
 func newGraph() *graph {

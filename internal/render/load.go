@@ -101,7 +101,7 @@ func (l *loader) set(k kind, names []string) *set {
 	}
 	sheet := l.styles(k)
 	keys.str(sheet)
-	s := &set{page: lean, css: template.CSS(sheet), cssHash: cspHash(sheet), key: keys.sum()}
+	s := &set{page: lean, css: template.CSS(sheet), cssHash: sourceHash(sheet), key: keys.sum()}
 	if len(l.problems) > before {
 		return s
 	}

@@ -9,6 +9,7 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"github.com/PuerkitoBio/goquery"
 	dom "golang.org/x/net/html"
 
 	"warraq/internal/diag"
@@ -100,6 +101,12 @@ func TestPolicyHoldsTheHashOfTheSheet(t *testing.T) {
 		if strings.Contains(page, " style=") || strings.Contains(m[1], "@import") {
 			t.Errorf("%s: styles outside the sheet", path)
 		}
+		parse(t, page).Find("script").Each(func(_ int, s *goquery.Selection) {
+			sum := sha256.Sum256([]byte(s.Text()))
+			if !strings.Contains(policy, "'sha256-"+base64.StdEncoding.EncodeToString(sum[:])+"'") {
+				t.Errorf("%s: the policy does not name the script %.80s", path, s.Text())
+			}
+		})
 		if n := strings.Count(page, "<script") - strings.Count(page, `<script type="application/ld+json"`); n != 0 && path != "search/index.html" {
 			t.Errorf("%s: runs a script", path)
 		}

@@ -1,6 +1,7 @@
 package render
 
 import (
+	"html/template"
 	"io"
 	"strings"
 
@@ -31,6 +32,7 @@ func (p *plan) staticPage(x *archive.StaticPage) {
 	path := x.Slug + "/"
 	p.add(path, output.List, key, x.Path, func(w io.Writer) error {
 		v := &TextPage{Frame: p.page(kindPage, escapePath(path), x.Title, isolatePlain(x.Description)), Body: markdown(p.r.site.BasePath, x.Markdown, nil)}
+		v.images = hasImages(v.Body)
 		v.OpenGraph = &OpenGraph{Type: "website", Image: p.shareImage()}
 		p.breadcrumb(&v.Frame)
 		return p.execute(w, kindPage, v)
@@ -85,6 +87,13 @@ func (p *plan) notFound() {
 	})
 }
 
+// searchLoader is the script of the search page. It is inline, and so named by
+// hash in the policy, because validators that read a file take no address for
+// the site's own.
+func (r *Renderer) searchLoader() string {
+	return `import "` + template.JSEscapeString(r.site.BasePath) + `search/search.js"`
+}
+
 // search plans the shell of the search page: package search serves its script
 // and index. Without a script the page offers the other ways into the archive.
 func (p *plan) search() {
@@ -110,6 +119,7 @@ func (p *plan) search() {
 		if l.cut() {
 			v.Years = p.periods(l, years)
 		}
+		v.Script = html(`<script type="module">` + p.r.searchLoader() + scriptClose)
 		v.Robots = "noindex"
 		p.breadcrumb(&v.Frame)
 		return p.execute(w, kindSearch, v)

@@ -1,8 +1,6 @@
 package render
 
 import (
-	"crypto/sha256"
-	"encoding/base64"
 	"html/template"
 	"io"
 	"net/url"
@@ -102,7 +100,6 @@ func (p *plan) frame(k kind, s *set) (*frame, error) {
 		Publisher:   p.publisher(),
 		Contact:     contactURL(site.Archive.Contact),
 		CSS:         s.css,
-		CSP:         contentPolicy(k, s.cssHash),
 		Search:      site.Archive.Search,
 	}
 	for _, item := range []struct{ path, text string }{
@@ -136,22 +133,6 @@ func (p *plan) frame(k kind, s *set) (*frame, error) {
 	}
 	f.key = keys.sum()
 	return f, nil
-}
-
-// contentPolicy is the CSP of a page type: nothing from anywhere but the site.
-// The hash is of the page's own style sheet; a header for the whole site would
-// break pages that caches still hold after a change of style.
-func contentPolicy(k kind, cssHash string) string {
-	policy := "default-src 'none'; style-src '" + cssHash + "'; img-src 'self' data:; font-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'"
-	if k == kindSearch {
-		policy += "; script-src 'self'; connect-src 'self'"
-	}
-	return policy
-}
-
-func cspHash(sheet string) string {
-	h := sha256.Sum256([]byte(sheet))
-	return "sha256-" + base64.StdEncoding.EncodeToString(h[:])
 }
 
 func contactURL(contact string) string {

@@ -117,8 +117,15 @@ func (r *Renderer) Plan(a *archive.Archive, b archive.Bodies) ([]output.Page, []
 	return p.pages, p.problems
 }
 
+// view is what every page's view struct embeds a Frame to be.
+type view interface{ frame() *Frame }
+
+func (f *Frame) frame() *Frame { return f }
+
 // execute runs a page's template into w.
-func (p *plan) execute(w io.Writer, k kind, view any) error {
+func (p *plan) execute(w io.Writer, k kind, view view) error {
+	f := view.frame()
+	f.Policy = policyTag(k, p.r.sets[k].cssHash, p.r.searchLoader(), f.JSONLD, f.images)
 	if err := p.r.sets[k].page.Execute(w, view); err != nil {
 		return fmt.Errorf("templates/%s.html: %w", k, err)
 	}

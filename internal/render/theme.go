@@ -106,6 +106,7 @@ func (p *plan) themePage(i archive.ThemeIndex, l *listing, link Link, crumbs []L
 		Sources:     p.sourcesOf(th.Articles, 20),
 		Overlap:     p.themesOf(th.Articles, i),
 	}
+	v.images = hasImages(v.Hub)
 	v.Crumbs = append(v.Crumbs, crumbs...)
 	s := p.r.style
 	v.Figures = p.figures(figure{"articles", len(th.Articles)}, figure{"events", len(th.Events)}, figure{"sources", len(v.Sources)})

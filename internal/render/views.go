@@ -11,7 +11,8 @@ import "html/template"
 // reflection costs ten times as much.
 type Frame struct {
 	Kind        string        // page type, the class of <body>
-	Fixed       template.HTML // constant start of <head>: character set, CSP, style, icons
+	Policy      template.HTML // <meta> of the content security policy
+	Fixed       template.HTML // constant part of <head>: viewport, style, fonts, icons
 	Masthead    template.HTML
 	Footer      template.HTML
 	PageTitle   string // for <title>
@@ -24,6 +25,7 @@ type Frame struct {
 	Feeds       *Feeds
 	JSONLD      template.HTML // <script type="application/ld+json">
 	Crumbs      []Link
+	images      bool // the page holds pictures
 }
 
 // FrameView is the view of partials fixed, masthead and footer, which are
@@ -35,7 +37,6 @@ type FrameView struct {
 	Description string
 	Publisher   string
 	Contact     string // mailto: or http(s) URL
-	CSP         string
 	CSS         template.CSS
 	Nav         []NavItem
 	Themes      []Link

@@ -234,6 +234,7 @@ type NotFoundPage struct {
 // SearchPage is the view of search.html.
 type SearchPage struct {
 	Frame
+	Script template.HTML // <script> that loads the search
 	Themes []Counted
 	Years  []Period
 	People []Counted
