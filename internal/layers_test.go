@@ -31,7 +31,7 @@ var allowed = map[string][]string{
 	"feed":      {"archive", "arabic", "dates", "markup", "output"},
 	"search":    {"archive", "arabic", "markup", "output"},
 	"store":     {"archive", "arabic", "dates"},
-	"intake":    {"archive", "arabic", "dates", "editorial", "extract", "match", "source"},
+	"intake":    {"archive", "arabic", "dates", "editorial", "extract", "markup", "match", "source"},
 	"audit":     {"archive", "arabic", "dates", "editorial", "output"},
 	"publish":   {"output"},
 	"build": {"archive", "assemble", "editorial", "extract", "feed", "markup", "match",

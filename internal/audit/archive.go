@@ -13,15 +13,14 @@ import (
 )
 
 // Archive audits the model: what an editor would want to know that no single
-// source shows. pages are the paths of the pages that would be built, published
-// those of the last build that was published; nil where there was none.
-func Archive(a *archive.Archive, ed *editorial.Editorial, pages, published []string) []diag.Problem {
+// source shows. The paths of its problems are relative to the content folder.
+func Archive(a *archive.Archive, ed *editorial.Editorial) []diag.Problem {
 	var out []diag.Problem
 	out = append(out, themes(a)...)
 	out = append(out, entities(a, ed)...)
 	out = append(out, alike(a)...)
 	out = append(out, articles(a)...)
-	out = append(out, vanished(pages, published)...)
+	out = append(out, undecided(a, ed)...)
 	slices.SortFunc(out, diag.Compare)
 	return out
 }
@@ -59,7 +58,68 @@ func entities(a *archive.Archive, ed *editorial.Editorial) []diag.Problem {
 			})
 		}
 	}
+	return append(out, bare(a, ed)...)
+}
+
+// bare finds entities that the texts name and that have one spelling only.
+func bare(a *archive.Archive, ed *editorial.Editorial) []diag.Problem {
+	mentioned := map[string]int{}
+	for i := range a.Tags {
+		if t := &a.Tags[i]; t.Kind != archive.Keyword {
+			mentioned[t.Slug] = len(t.Articles)
+		}
+	}
+	var out []diag.Problem
+	for _, e := range ed.Entities {
+		if n := mentioned[e.ID]; n > 0 && len(e.Aliases) == 0 && len(e.Weak) == 0 {
+			out = append(out, diag.Problem{
+				Code: diag.EntityBare, Severity: diag.Info,
+				Position: diag.Position{Path: "entities.yaml", Line: e.Line},
+				Message:  fmt.Sprintf("%s (%s) is named in %d articles and has no aliases", e.Name, e.ID, n),
+				Remedy:   "nothing, or add the other spellings that outlets use",
+			})
+		}
+	}
 	return out
+}
+
+// almost is the containment from which a pair that shares wire text is so near
+// to a version (0.8) that an editor should decide.
+const almost = 0.7
+
+// undecided finds pairs that are nearly versions of one text and that no
+// decision speaks of.
+func undecided(a *archive.Archive, ed *editorial.Editorial) []diag.Problem {
+	decided := map[[2]string]bool{}
+	for id, d := range ed.Decisions.ByID {
+		for _, other := range slices.Concat(d.SameAs, d.NotSameAs) {
+			decided[[2]string{id, other}], decided[[2]string{other, id}] = true, true
+		}
+	}
+	var out []diag.Problem
+	for i := range a.Articles {
+		at := &a.Articles[i]
+		for _, r := range at.Relations {
+			other := &a.Articles[r.Article]
+			if r.Kind != archive.SharedWire || r.Containment < almost || at.ID > other.ID || decided[[2]string{at.ID, other.ID}] {
+				continue
+			}
+			out = append(out, diag.Problem{
+				Code: diag.NearCopy, Severity: diag.Warning, Position: originOf(at),
+				Message: fmt.Sprintf("%q shares %.0f%% of its text with %q (%s)", at.Title, 100*r.Containment, other.Title, other.ID),
+				Remedy:  fmt.Sprintf("decide in the entry %q of decisions.yaml: same_as: [%s] makes one page of them, not_same_as: [%s] keeps both", at.ID, other.ID, other.ID),
+			})
+		}
+	}
+	return out
+}
+
+// originOf is where an article was read from.
+func originOf(at *archive.Article) diag.Position {
+	if len(at.Origins) == 0 {
+		return diag.Position{}
+	}
+	return diag.Position{Path: at.Origins[0].Path, Line: int(at.Origins[0].Line)}
 }
 
 // alike finds keyword tags whose names are the same words in another form: the
@@ -81,7 +141,7 @@ func alike(a *archive.Archive) []diag.Problem {
 			continue // two entities: the editors' own word
 		}
 		out = append(out, diag.Problem{
-			Code: diag.TagsAlike, Severity: diag.Warning, Position: diag.Position{Path: "entities.yaml"},
+			Code: diag.TagsAlike, Severity: diag.Info, Position: diag.Position{Path: "entities.yaml"},
 			Message: fmt.Sprintf("the tags %q and %q look alike", a.Tags[j].Name, a.Tags[i].Name),
 			Remedy:  "if they are one, make the second an alias of an entity",
 		})
@@ -101,10 +161,7 @@ func articles(a *archive.Archive) []diag.Problem {
 	var out []diag.Problem
 	for i := range a.Articles {
 		at := &a.Articles[i]
-		from := diag.Position{}
-		if len(at.Origins) > 0 {
-			from = diag.Position{Path: at.Origins[0].Path, Line: int(at.Origins[0].Line)}
-		}
+		from := originOf(at)
 		if at.Source < 0 {
 			out = append(out, diag.Problem{
 				Code: diag.NoSource, Severity: diag.Warning, Position: from,
@@ -123,10 +180,11 @@ func articles(a *archive.Archive) []diag.Problem {
 	return out
 }
 
-// vanished names the pages of the last published build that a reader's link
-// would no longer find. Lists come and go with what they list; articles and
+// Vanished names the pages of the last build that was published which a
+// reader's link would no longer find: pages are the paths that would be built,
+// published those of that build, nil where there was none. Lists come and go with what they list; articles and
 // pages may not.
-func vanished(pages, published []string) []diag.Problem {
+func Vanished(pages, published []string) []diag.Problem {
 	if len(published) == 0 {
 		return nil
 	}

@@ -19,7 +19,7 @@ import (
 
 const head = `<!doctype html><html lang=ar dir=rtl><title>عنوان</title><h1>عنوان</h1>`
 
-func site(t testing.TB, files map[string]string) string {
+func folder(t testing.TB, files map[string]string) string {
 	t.Helper()
 	dir := t.TempDir()
 	for name, text := range files {
@@ -36,7 +36,7 @@ func site(t testing.TB, files map[string]string) string {
 
 func audited(t testing.TB, files map[string]string, base string) []string {
 	t.Helper()
-	r, err := Tree(context.Background(), site(t, files), TreeOptions{BasePath: base})
+	r, err := Tree(context.Background(), folder(t, files), TreeOptions{BasePath: base})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -39,6 +39,8 @@ type Options struct {
 	// Progress, when not nil, is told how far a stage is; total 0 means unknown.
 	// It is called from several goroutines.
 	Progress func(stage string, done, total int)
+
+	keepDrafts bool // Site.drafts is wanted
 }
 
 func (o *Options) settle() {

@@ -32,6 +32,8 @@ type Site struct {
 	Extracted int // of them read in this run
 	Drafts    int
 	Dropped   int // spans of clippings that are in no article
+
+	drafts []archive.Draft // kept for Check only
 }
 
 // load runs the stages up to assembling. The Site is nil when there is nothing
@@ -90,6 +92,9 @@ func load(ctx context.Context, o Options, paths []string, keep func(source.Docum
 	s := &Site{
 		Config: site, Content: content, Bodies: extract.NewBodies(content, x),
 		Files: len(files), Extracted: int(read.extracted.Load()), Drafts: len(drafts), Dropped: read.dropped,
+	}
+	if o.keepDrafts {
+		s.drafts = slices.Clone(drafts)
 	}
 	o.Progress("assembling", 0, 0)
 	s.Archive, found = assemble.Assemble(assemble.Input{

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"strconv"
@@ -10,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"warraq/internal/build"
+	"warraq/internal/diag"
 )
 
 func (p *program) buildCommand() *cobra.Command {
@@ -33,13 +35,14 @@ written at all, and every problem of the run is reported.`,
 			if c.Flags().Changed("jobs") && o.Jobs < 1 {
 				return usageError{fmt.Errorf("--jobs is %d; it takes a number from 1", o.Jobs)}
 			}
-			if err := p.folderExists(o.Source); err != nil {
+			if err := errors.Join(p.folderExists(o.Source), p.knownFormat()); err != nil {
 				return err
 			}
 			return p.build(c, o, report)
 		},
 	}
 	p.siteFlags(c, &o)
+	p.formatFlag(c)
 	f := c.Flags()
 	f.StringVarP(&o.Destination, "destination", "d", "", "folder to write the site to (default public below the source)")
 	f.BoolVar(&o.Clean, "clean", false, "delete files of the destination that this program did not write")
@@ -106,7 +109,14 @@ func (p *program) build(c *cobra.Command, o build.Options, report string) error 
 	o.Progress = line.step
 	r, problems, err := build.Run(c.Context(), o)
 	line.clear()
-	code := p.print(o.Source, problems, o.Strict)
+	code := exitFor(problems, o.Strict)
+	if !p.readable() {
+		if err := diag.Print(p.Out, p.format, Version, problems, diag.TextOptions{}); err != nil {
+			return fmt.Errorf("writing the problems: %w", err)
+		}
+	} else {
+		p.print(o.Source, problems, o.Strict)
+	}
 	if report != "" && r != nil {
 		if err := writeReport(report, r); err != nil {
 			return err
@@ -148,13 +158,17 @@ func (p *program) summary(r *build.Report, strict bool) {
 		return
 	}
 	n := r.Content
-	fmt.Fprintf(p.Out, "%s (%d undated, %s folded), %s, %s, %s, %s from %s\n",
+	out := p.Out
+	if !p.readable() {
+		out = p.Err // programs read the problems from stdout
+	}
+	fmt.Fprintf(out, "%s (%d undated, %s folded), %s, %s, %s, %s from %s\n",
 		count(n.Articles, "article"), n.Undated, counts(n.Copies, "copy", "copies"), count(n.Themes, "theme"), count(n.Tags, "tag"),
 		count(n.Outlets, "outlet"), count(n.Events, "event"), count(n.Sources, "source file"))
-	fmt.Fprintf(p.Out, "%s in %s: %d new, %d changed, %d removed, %d kept; %s written\n",
+	fmt.Fprintf(out, "%s in %s: %d new, %d changed, %d removed, %d kept; %s written\n",
 		count(r.Pages.Pages, "page"), r.Destination, r.Pages.New, r.Pages.Changed, r.Pages.Removed,
 		r.Pages.Kept+r.Pages.Same, size(r.Pages.Bytes))
-	fmt.Fprintf(p.Out, "%s, %.2f s\n", problems, r.Seconds)
+	fmt.Fprintf(out, "%s, %.2f s\n", problems, r.Seconds)
 }
 
 func count(n int, what string) string { return counts(n, what, what+"s") }

@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -24,18 +25,21 @@ func (p *program) checkCommand() *cobra.Command {
 		Short: "Check the content, and a built site, without writing anything",
 		Long: `Check says everything that build would say, and what only the whole archive
 shows: themes without articles, tags that look alike, articles without a source,
-addresses that were published and would be gone.
+pairs that are nearly one, addresses that were published and would be gone. It
+makes every page without writing it and looks at it as a browser would: dead
+links and links to drafts, language and direction, ids, escaping, weight,
+requests to other sites.
 
-With --site it audits a built site instead: dead links, language and direction,
-ids, escaping, weight, requests to other sites.`,
+With --site it looks at the pages of a built site instead. --external also asks
+the sites that pages link to; their good answers are believed for a week.`,
 		Example: "  warraq check --strict\n  warraq check --site public --external\n  warraq check --format github",
 		Args:    cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
+			if err := p.knownFormat(); err != nil {
+				return err
+			}
 			if site != "" {
 				return p.checkTree(c, site, o, external)
-			}
-			if external {
-				return usageError{fmt.Errorf("--external reads the links of a built site: name it with --site")}
 			}
 			var err error
 			if o.Now, err = p.buildTime(now); err != nil {
@@ -44,14 +48,14 @@ ids, escaping, weight, requests to other sites.`,
 			if err := p.folderExists(o.Source); err != nil {
 				return err
 			}
-			return p.checkContent(c, o)
+			return p.checkContent(c, o, external)
 		},
 	}
 	p.siteFlags(c, &o)
 	p.formatFlag(c)
 	f := c.Flags()
 	f.StringVar(&site, "site", "", "audit the built site in this folder")
-	f.BoolVar(&external, "external", false, "with --site: ask the other sites that are linked to")
+	f.BoolVar(&external, "external", false, "ask the other sites that pages link to: each address once, one at a time a site")
 	f.BoolVar(&o.Strict, "strict", false, "exit with 1 on warnings too")
 	f.StringVar(&o.BaseURL, "base-url", "", "replace baseURL of hugo.toml")
 	f.StringVarP(&o.Destination, "destination", "d", "", "the last build, for addresses that vanished (default public below the source)")
@@ -65,7 +69,17 @@ func (p *program) formatFlag(c *cobra.Command) {
 	_ = c.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(diag.Formats(), cobra.ShellCompDirectiveNoFileComp))
 }
 
-func (p *program) checkContent(c *cobra.Command, o build.Options) error {
+// readable reports whether problems go to people.
+func (p *program) readable() bool { return p.format == "" || p.format == "text" }
+
+func (p *program) knownFormat() error {
+	if p.readable() || slices.Contains(diag.Formats(), p.format) {
+		return nil
+	}
+	return usageError{fmt.Errorf("--format: %q; it is one of %s", p.format, strings.Join(diag.Formats(), ", "))}
+}
+
+func (p *program) checkContent(c *cobra.Command, o build.Options, external bool) error {
 	line := p.newProgress()
 	o.Progress = line.step
 	checked, problems, err := build.Check(c.Context(), o)
@@ -73,15 +87,38 @@ func (p *program) checkContent(c *cobra.Command, o build.Options) error {
 	if err != nil {
 		return err
 	}
+	links := 0
 	if checked != nil {
-		problems = append(problems, build.Under(audit.Archive(checked.Archive, checked.Editorial, checked.Pages, checked.Published))...)
+		paths := make([]string, len(checked.Pages))
+		for i := range checked.Pages {
+			paths[i] = checked.Pages[i].Path
+		}
+		problems = append(problems, build.Under(audit.Archive(checked.Archive, checked.Editorial))...)
+		problems = append(problems, audit.Vanished(paths, checked.Published)...)
+		line.step("looking at pages", 0, 0)
+		r, err := audit.Pages(c.Context(), checked.Pages, audit.TreeOptions{BasePath: checked.Config.BasePath, External: external})
+		line.clear()
+		if err != nil {
+			return err
+		}
+		links = r.Links
+		inContent, inPages := r.InSources(checked.Archive, checked.Content, checked.Unpublished)
+		problems = slices.Concat(problems, build.Under(inContent), inPages)
+		if external {
+			found, err := p.askOthers(c, o, r.External)
+			if err != nil {
+				return err
+			}
+			problems = append(problems, found...)
+		}
 		slices.SortFunc(problems, diag.Compare)
+		problems = slices.Compact(problems)
 	}
 	return p.result(o.Source, problems, o.Strict, func() string {
 		if checked == nil {
 			return ""
 		}
-		return fmt.Sprintf("%s and %s checked", count(len(checked.Archive.Articles), "article"), count(len(checked.Pages), "page"))
+		return fmt.Sprintf("%s, %s and %s checked", count(len(checked.Archive.Articles), "article"), count(len(checked.Pages), "page"), count(links, "link"))
 	})
 }
 
@@ -109,15 +146,7 @@ func (p *program) checkTree(c *cobra.Command, site string, o build.Options, exte
 	}
 	problems := r.Problems
 	if external {
-		cache := o.CacheDir
-		if cache == "" {
-			cache = filepath.Join(o.Source, ".warraq")
-		}
-		found, err := audit.External(c.Context(), r.External, audit.ExternalOptions{
-			CacheFile: filepath.Join(cache, "links.json"), Now: time.Now(),
-			Progress: func(done, of int) { line.step("asking other sites", done, of) },
-		})
-		line.clear()
+		found, err := p.askOthers(c, o, r.External)
 		if err != nil {
 			return err
 		}
@@ -129,11 +158,25 @@ func (p *program) checkTree(c *cobra.Command, site string, o build.Options, exte
 	})
 }
 
+// askOthers looks whether other sites answer where the pages link to them.
+func (p *program) askOthers(c *cobra.Command, o build.Options, links []audit.ExternalLink) ([]diag.Problem, error) {
+	cache := o.CacheDir
+	if cache == "" {
+		cache = filepath.Join(o.Source, ".warraq")
+	}
+	line := p.newProgress()
+	defer line.clear()
+	return audit.External(c.Context(), links, audit.ExternalOptions{
+		CacheFile: filepath.Join(cache, "links.json"), Now: time.Now(),
+		Progress: func(done, of int) { line.step("asking other sites", done, of) },
+	})
+}
+
 // result prints what a check found. People read it on stderr and the sum on
 // stdout; programs read the other formats on stdout.
 func (p *program) result(root string, problems []diag.Problem, strict bool, sum func() string) error {
 	code := exitFor(problems, strict)
-	if p.format == "" || p.format == "text" {
+	if p.readable() {
 		p.print(root, problems, strict)
 		errors, warnings := 0, 0
 		for _, q := range problems {
@@ -148,9 +191,6 @@ func (p *program) result(root string, problems []diag.Problem, strict bool, sum 
 			fmt.Fprintf(p.Out, "%s: %s, %s\n", s, count(errors, "error"), count(warnings, "warning"))
 		}
 	} else {
-		if !slices.Contains(diag.Formats(), p.format) {
-			return usageError{fmt.Errorf("--format: %q; it is one of %q", p.format, diag.Formats())}
-		}
 		if err := diag.Print(p.Out, p.format, Version, problems, diag.TextOptions{}); err != nil {
 			return fmt.Errorf("writing the result: %w", err)
 		}

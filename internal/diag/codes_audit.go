@@ -3,6 +3,9 @@ package diag
 // Codes of package audit.
 const (
 	DeadLink      Code = "dead-link"
+	LinkToDraft   Code = "link-to-draft"
+	NearCopy      Code = "near-copy-undecided"
+	EntityBare    Code = "entity-without-aliases"
 	DeadAnchor    Code = "dead-anchor"
 	ExternalDead  Code = "external-link-dead"
 	LinkScheme    Code = "link-scheme"
@@ -28,6 +31,9 @@ const (
 func auditCodes() []Explanation {
 	return []Explanation{
 		{DeadLink, Error, "a link of the built site leads nowhere", "The target is not in the built tree. A link inside an article's text points to an article that does not exist or is a draft: mend the text. Anything else is a fault of a template that overrides ours."},
+		{LinkToDraft, Error, "a text links to an article that is not published", "The article is a draft, lies in the future of the build day or has expired: readers would find nothing. Publish it or remove the link."},
+		{NearCopy, Warning, "two articles are nearly one", "They share seven to eight tenths of the smaller text: too little to fold them without asking, too much to be two reports. Write same_as or not_same_as for one of them in decisions.yaml."},
+		{EntityBare, Info, "an entity has one spelling only", "Outlets spell names in several ways (أميركا and أمريكا, ويتكوف and ويتكاف). Only the one spelling of entities.yaml is found; add the others as aliases."},
 		{DeadAnchor, Error, "a link leads to a part of a page that is not there", "The page exists, but no element has the id after the #. Mend the link or give the element its id."},
 		{ExternalDead, Warning, "a link to another site does not answer", "Found by check --external. The other site may be down for a while: look at it, then mend or remove the link in the content."},
 		{LinkScheme, Error, "a link has a scheme that is not for readers", "Only http, https, mailto and tel are. A template that overrides ours lets an address through unchecked."},
@@ -44,7 +50,7 @@ func auditCodes() []Explanation {
 		{BudgetScript, Error, "a page other than search carries a script", "Articles, themes, tags and the timeline work without JavaScript and load none."},
 		{ThemeEmpty, Warning, "a theme has no articles", "Its rules match nothing. Loosen match in its _index.md, name the theme in articles' front matter, or remove it."},
 		{EntityUnused, Info, "an entity occurs in no article", "Nothing is wrong; its spellings in entities.yaml may be incomplete."},
-		{TagsAlike, Warning, "two tags look like one", "They differ by spelling only. If they are one, add the second as an alias of an entity in entities.yaml; if not, leave them."},
+		{TagsAlike, Info, "two tags look like one", "They differ by spelling only. If they are one, add the second as an alias of an entity in entities.yaml; if not, leave them."},
 		{NoSource, Warning, "an article names no source", "Readers cannot tell where it comes from. Add source to the front matter or to its entry in decisions.yaml."},
 		{Orphan, Info, "an article is in no theme and has no tags", "Readers find it by search and in the list of all articles only."},
 		{URLVanished, Error, "an address that was published is gone", "Links from elsewhere break. Add the old address to aliases of the article that replaces it, or withdraw the article in decisions.yaml so that a notice stands there."},

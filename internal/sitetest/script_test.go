@@ -56,6 +56,11 @@ func TestSites(t *testing.T) {
 			"pages":   pagesCmd,
 			"tags":    tagsCmd,
 			"grepall": grepallCmd,
+
+			"answering": answeringCmd,
+			"addresses": addressesCmd,
+			"rmglob":    rmglobCmd,
+			"appendto":  appendtoCmd,
 			"seeds": func(ts *testscript.TestScript, neg bool, args []string) {
 				ts.Check(os.CopyFS(ts.MkAbs(args[0]), os.DirFS(seeds)))
 			},
