@@ -32,7 +32,8 @@ type Draft struct {
 	SourceURL  string
 
 	Keywords []string     // as written, separators already applied where the source had them
-	Runs     []string     // keyword lines that lost their separators, for segmentation
+	Runs     []string     // keyword lines that lost their separators
+	Segments []string     // the keywords found in Runs
 	Themes   []ThemeScore // by rule, above threshold, best first
 	Listed   []string     // themes named by front matter: override the rules when not nil
 	Mentions []EntityCount

@@ -43,8 +43,6 @@ type Matcher interface {
 	// its id. ok is false for what is no subject: a function word, a lone
 	// adjective, junk.
 	Tag(spelling string) (key, entity string, ok bool)
-	// Segment splits a keyword line that lost its separators.
-	Segment(run string) []string
 }
 
 // Assemble makes the archive. Problems with severity Error mean that the

@@ -86,7 +86,6 @@ func (n *naming) look(spelling string) (at int32, display string) {
 // fileTags gives the articles their tags and mentions and the tags their articles.
 func fileTags(in *Input, a *archive.Archive, entries []entry, kept []int32) {
 	n := newNaming(in)
-	segments := map[string][]string{}
 	var tags []archive.TagIndex
 	var mentions []archive.Mention
 	var keptTags arena[archive.TagIndex]
@@ -97,15 +96,8 @@ func fileTags(in *Input, a *archive.Archive, entries []entry, kept []int32) {
 		words := e.draft.Keywords
 		if e.decision != nil && e.decision.Tags != nil {
 			words = *e.decision.Tags
-		} else if n.matcher != nil {
-			for _, run := range e.draft.Runs {
-				parts, ok := segments[run]
-				if !ok {
-					parts = n.matcher.Segment(run)
-					segments[run] = parts
-				}
-				words = append(words[:len(words):len(words)], parts...)
-			}
+		} else if len(e.draft.Segments) > 0 {
+			words = slices.Concat(words, e.draft.Segments)
 		}
 		tags, mentions = tags[:0], mentions[:0]
 		for _, w := range words {

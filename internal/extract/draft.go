@@ -135,6 +135,9 @@ func (x *Extractor) draft(c *clip, a *article, p *places, ordinal int, problems 
 	d.AutoID = contentID(d.Title, plain)
 	x.measure(&d, d.Title, text.Paragraphs, plain)
 	d.Relative = append(d.Relative, anchors(text.Paragraphs)...)
+	for _, run := range d.Runs {
+		d.Segments = append(d.Segments, x.matcher.Segment(run)...)
+	}
 	d.Seal()
 	return d, text
 }
