@@ -66,6 +66,10 @@ func (c *clip) groups(i int) ([]group, int) {
 		case beginsRelated, beginsTeasers:
 			flush()
 			return groups, next
+		case endsBlock:
+			c.drop(l, Marker)
+			flush()
+			return groups, next + 1
 		case boilerplate:
 			g.dated = g.dated || len(g.titles) > 0 && len(g.paragraphs) == 0
 			c.drop(l, BoilerplateText)
@@ -435,14 +439,14 @@ func (c *clip) placeTeaser(g *group, marker *line, at int) {
 // article above going on: they connect to it, or end like sentences and tell
 // nothing of what the title says.
 func (c *clip) goesOnAfter(g *group, kind role) bool {
-	if c.cur == nil || c.cur.closed || len(g.paragraphs) == 0 || len(g.titles) == 0 || g.doubled {
+	if c.cur == nil || c.cur.closed || len(g.paragraphs) == 0 || len(g.titles) == 0 {
 		return false
 	}
 	lead := &c.lines[g.paragraphs[0]]
 	if c.connects(lead.w0, lead.w1) {
-		return true
+		return lead.stop || !g.doubled
 	}
-	return lead.stop && kind != beginsTeasers && c.groupOverlap(g, lead) < 0.3
+	return !g.doubled && lead.stop && kind != beginsTeasers && c.groupOverlap(g, lead) < 0.3
 }
 
 // fill gives an article the paragraphs and fields of a group, in the order of

@@ -96,6 +96,8 @@ func (s *sheet) fits(l *line, f found) bool {
 		return len(f.words) >= 2 && rest <= 18 && !l.stop && !s.goesOn(f.next) && !strings.Contains(s.text[f.after:l.end], "،")
 	case editorial.Boilerplate:
 		switch {
+		case len(f.words) >= 5:
+			return rest <= 60
 		case len(f.words) >= 3:
 			return rest <= 26 && !(l.stop && rest > 16)
 		case f.sep:
@@ -113,7 +115,7 @@ func (s *sheet) fits(l *line, f found) bool {
 		}
 		return rest <= 30 && !l.stop && len(f.words) >= 2
 	case editorial.DateLabel, editorial.UpdatedLabel:
-		return s.mostlyDate(f.after, l.end)
+		return s.mostlyDate(f.after, l.end) || f.kind == editorial.UpdatedLabel && len(f.words) >= 2 && rest <= 6 && !l.stop
 	case editorial.AuthorLabel:
 		if l.stop || rest > 7 || s.saysMore(f.after, l.end) {
 			return false

@@ -200,7 +200,8 @@ func (c *clip) step(i int) int {
 	switch l.role {
 	case boilerplate:
 		c.drop(l, BoilerplateText)
-	case leftMarker:
+		return c.skipped(i)
+	case leftMarker, endsBlock:
 		c.drop(l, Marker)
 	case inlineTeaser:
 		c.inline(l)
@@ -215,6 +216,7 @@ func (c *clip) step(i int) int {
 			return c.block(i)
 		case c.repeated(c.cur, l):
 			c.drop(l, Repeated)
+			c.sectionsAbove(l)
 		case c.headerCredit(i):
 			c.drop(l, BoilerplateText)
 		case c.headerName(i):
@@ -247,6 +249,56 @@ func (c *clip) headerName(i int) bool {
 	}
 	next := c.nextContent(i + 1)
 	return next >= 0 && (next <= i+2 && c.lines[next].count() >= 8)
+}
+
+// sectionsAbove drops what stands between a title and its repetition: names of
+// sections and the like, when it is all short and without stops.
+func (c *clip) sectionsAbove(repeat *line) {
+	a := c.cur
+	if repeat.hash != a.titleHash || len(a.paragraphs) == 0 || len(a.paragraphs) > 3 {
+		return
+	}
+	for _, p := range a.paragraphs {
+		if l := &c.lines[p]; l.stop || l.count() > 6 {
+			return
+		}
+	}
+	for _, p := range a.paragraphs {
+		c.refile(a, p, BoilerplateText)
+	}
+	a.paragraphs = nil
+}
+
+// refile drops a line that was taken for a paragraph.
+func (c *clip) refile(a *article, p int, why Why) {
+	for i := range c.pieces {
+		if q := &c.pieces[i]; q.article == a && q.field == BodyField && q.start == c.lines[p].start {
+			q.article, q.field, q.why = nil, NoField, why
+		}
+	}
+}
+
+// skipped goes on behind an inset that a line offers to skip («تخطى البودكاست
+// وواصل القراءة») when the line that ends it follows soon.
+func (c *clip) skipped(i int) int {
+	l := &c.lines[i]
+	if l.count() == 0 {
+		return i + 1
+	}
+	if first := c.folded(c.words[l.w0]); first != "تخطي" && first != "تخط" {
+		return i + 1
+	}
+	for end := i + 1; end < len(c.lines) && end <= i+25; end++ {
+		if c.lines[end].role != endsBlock {
+			continue
+		}
+		for j := i + 1; j < end; j++ {
+			c.drop(&c.lines[j], Teaser)
+		}
+		c.drop(&c.lines[end], Marker)
+		return end + 1
+	}
+	return i + 1
 }
 
 // inline drops an inline teaser; its dates are kept as a hint.

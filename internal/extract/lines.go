@@ -23,6 +23,7 @@ const (
 	beginsTeasers
 	inlineTeaser // teaser with its marker, to be dropped as it stands
 	leftMarker   // a marker whose block was lost by scraping
+	endsBlock    // «الأكثر قراءة نهاية», «end of list»
 	boilerplate
 	sourceLine
 	keywordsLine

@@ -100,6 +100,9 @@ func (s *sheet) gluedEnd(w word, last string) (int, bool) {
 	case 'ة', 'ى', 'ً', 'ٌ', 'ٍ', 'ء':
 		return int(w.start) + cut, true
 	}
+	if text[cut] < utf8.RuneSelf { // an address glued to an Arabic word
+		return int(w.start) + cut, true
+	}
 	return 0, false
 }
 
@@ -109,9 +112,9 @@ func (s *sheet) separator(at, end int) (int, bool) {
 	for at < end {
 		r, n := utf8.DecodeRuneInString(s.text[at:end])
 		switch {
-		case strings.ContainsRune(":：/|-–—ـ=»›>►▶←→•·*", r):
+		case strings.ContainsRune(":：/|-–—ـ=»›>►▶←→•·*,", r):
 			sep = true
-		case unicode.IsSpace(r) || strings.ContainsRune(".…،,؟!?)]}_", r) || r == '\uFE0F':
+		case unicode.IsSpace(r) || strings.ContainsRune(".…،؟!?)]}_", r) || r == '\uFE0F':
 		case r >= 0x2190 && r <= 0x2BFF || r >= 0x1F000: // arrows, signs, emoji
 		default:
 			return at, sep

@@ -52,11 +52,7 @@ func (c *clip) trailingTitles(a *article) {
 		return
 	}
 	for _, p := range a.paragraphs[n-bare:] {
-		for i := range c.pieces {
-			if q := &c.pieces[i]; q.article == a && q.field == BodyField && q.start == c.lines[p].start {
-				q.article, q.field, q.why = nil, NoField, Teaser
-			}
-		}
+		c.refile(a, p, Teaser)
 	}
 	a.paragraphs = rest
 }

@@ -21,6 +21,12 @@ func (s *sheet) shape(l *line) (role, bool) {
 	case strings.HasPrefix(text, "#") && allHashtags(text):
 		l.value = l.start
 		return keywordsLine, true
+	case s.listEnd(l):
+		return endsBlock, true
+	case s.listItem(l):
+		return beginsTeasers, true
+	case s.barredDate(l):
+		return dateLine, true
 	case addressOnly(text), s.counter(l), s.promotion(l), s.signOff(l), s.dateline(l), s.breadcrumb(l), s.credit(l):
 		return boilerplate, true
 	case n <= 16 && s.mostlyDate(l.start, l.end):
@@ -50,6 +56,37 @@ func addressOnly(text string) bool {
 	}
 	return strings.Contains(text, "://") || strings.HasPrefix(text, "www.") || strings.HasPrefix(text, "@") ||
 		strings.Contains(text, "@") && strings.Contains(text, ".")
+}
+
+// listEnd recognises the lines that end a list for screen readers: «الأكثر
+// قراءة نهاية», «end of list».
+func (s *sheet) listEnd(l *line) bool {
+	if l.count() > 5 || l.stop {
+		return false
+	}
+	last := s.folded(s.words[l.w1-1])
+	return last == "نهايه" && l.count() >= 2 || l.count() == 3 && last == "list" && s.folded(s.words[l.w0]) == "end"
+}
+
+// listItem recognises «list 1 of 3», which stands above each title of a list.
+func (s *sheet) listItem(l *line) bool {
+	return l.count() == 4 && s.folded(s.words[l.w0]) == "list" && s.folded(s.words[l.w0+2]) == "of"
+}
+
+// barredDate recognises a date behind or before a bar: «أحمد سعيد | 13.12.2024».
+func (s *sheet) barredDate(l *line) bool {
+	if l.count() > 16 || l.stop {
+		return false
+	}
+	at := l.start
+	for part := range strings.SplitSeq(s.lineText(l), "|") {
+		if len(part) < l.end-l.start && strings.TrimSpace(part) != "" && s.mostlyDate(at, at+len(part)) {
+			l.value = at
+			return true
+		}
+		at += len(part) + 1
+	}
+	return false
 }
 
 // counter recognises «٣ دقائق قراءة», «1,204 مشاهدة», «مدة القراءة 4 دقائق».
