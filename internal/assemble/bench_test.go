@@ -50,3 +50,19 @@ func BenchmarkAssemble(b *testing.B) {
 		})
 	}
 }
+
+func BenchmarkCopies(b *testing.B) {
+	for _, n := range []int{10_000, 100_000} {
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			drafts, ed := corpus(n)
+			in := Input{Drafts: drafts, Editorial: ed, Site: site()}
+			used := cpu()
+			for b.Loop() {
+				var r reporter
+				entries := admit(&in, &r)
+				foldCopies(&in, entries, &r)
+			}
+			b.ReportMetric(float64((cpu()-used).Nanoseconds())/float64(b.N)/float64(n), "cpu-ns/article")
+		})
+	}
+}

@@ -19,9 +19,10 @@ const (
 	sharedWire    = 0.5
 )
 
-// bodiesCompared bounds the pairs whose bodies are read: in an archive of wire
-// stories the doubtful ones could otherwise cost more than the whole assembling.
-const bodiesCompared = 2048
+// bodiesCompared bounds the pairs whose bodies are read at every build: a small
+// archive is judged exactly, while in a large one full of wire
+// stories reading all doubtful pairs would cost more than assembling does.
+const bodiesCompared = 256
 
 // link joins two entries with pages of their own that share text.
 type link struct {

@@ -1,0 +1,113 @@
+package assemble
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"strings"
+	"testing"
+
+	"warraq/internal/archive"
+)
+
+// prose makes n sentences that occur nowhere else.
+func prose(rng *rand.Rand, n int) []string {
+	letters := []rune("ابتثجحخدذرزسشصضطظعغفقكلمنهوي")
+	var out []string
+	for range n {
+		var words []string
+		for range 14 {
+			var w []rune
+			for range 3 + rng.IntN(4) {
+				w = append(w, letters[rng.IntN(len(letters))])
+			}
+			words = append(words, string(w))
+		}
+		out = append(out, strings.Join(words, " ")+".")
+	}
+	return out
+}
+
+// Texts of known overlap are told apart at both thresholds, whether they are
+// long or short and whether one lies inside a longer one.
+func TestCopiesOfKnownOverlap(t *testing.T) {
+	rng := rand.New(rand.NewPCG(7, 8))
+	var s shelfOf
+	type pair struct {
+		a, b, want string
+	}
+	var pairs []pair
+	for i := range 240 {
+		size := 4 + rng.IntN(20) // sentences of the first text
+		text := prose(rng, size)
+		share := []float64{0, 0.2, 0.35, 0.62, 0.7, 0.9, 1}[i%7]
+		kept := int(share*float64(size) + 0.5)
+		got := float64(kept) / float64(size)
+		own := size - kept
+		if i%2 == 0 {
+			own += size // the second text is longer: the shared part lies inside it
+		}
+		other := append(append(prose(rng, own/2), text[:kept]...), prose(rng, own-own/2)...)
+		if len(other) < size {
+			other = append(other, prose(rng, size-len(other))...)
+		}
+		p := pair{fmt.Sprintf("clippings/%03d-a.txt", i), fmt.Sprintf("clippings/%03d-b.txt", i), "apart"}
+		switch {
+		case got > 0.84:
+			p.want = "one page"
+		case got > 0.76, got > 0.46 && got < 0.54:
+			continue // on the threshold, where the last words of a paragraph decide
+		case got > 0.5:
+			p.want = "linked"
+		}
+		s.add(p.a, archive.Main, "خبر "+p.a, text...).on("2025-02-03")
+		s.add(p.b, archive.Main, "خبر "+p.b, other...).on("2025-02-03")
+		pairs = append(pairs, p)
+	}
+	a, _ := s.assemble(t, nil)
+	page := map[string]int{}
+	for i := range a.Articles {
+		page[a.Articles[i].ID] = i
+		for _, v := range a.Articles[i].Versions {
+			page[v.ID] = i
+		}
+	}
+	for _, r := range a.Redirects {
+		page[strings.TrimSuffix(strings.TrimPrefix(r.From, "/articles/"), "/")] = page[strings.TrimSuffix(strings.TrimPrefix(r.To, "/articles/"), "/")]
+	}
+	wrong := 0
+	for _, p := range pairs {
+		got := "apart"
+		if page[p.a] == page[p.b] {
+			got = "one page"
+		}
+		for _, r := range a.Articles[page[p.a]].Relations {
+			if r.Kind == archive.SharedWire && int(r.Article) == page[p.b] {
+				got = "linked"
+			}
+		}
+		if got != p.want {
+			wrong++
+			t.Logf("%s and %s: %s, want %s", p.a, p.b, got, p.want)
+		}
+	}
+	if wrong > len(pairs)/100 {
+		t.Errorf("%d of %d pairs are wrong", wrong, len(pairs))
+	}
+}
+
+// A story that hundreds printed with small changes is one page: its shingles
+// are too frequent to pair every two of them.
+func TestAStoryPrintedByHundreds(t *testing.T) {
+	rng := rand.New(rand.NewPCG(9, 10))
+	story := prose(rng, 12)
+	var s shelfOf
+	for i := range 300 {
+		text := append([]string{}, story...)
+		text[rng.IntN(len(text))] = prose(rng, 1)[0]
+		s.add(fmt.Sprintf("clippings/%03d.txt", i), archive.Main, fmt.Sprintf("خبر %d", i), text...).on("2025-02-03")
+	}
+	a, _ := s.assemble(t, nil)
+	if len(a.Articles) > 3 {
+		t.Errorf("%d pages for one story", len(a.Articles))
+	}
+}
