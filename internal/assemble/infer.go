@@ -175,7 +175,7 @@ func propose(e *entry, with []dated) []proposal {
 		w := 0.45 + 0.8*(float64(d.containment)-sharedWire)
 		why := fmt.Sprintf("نص مشترك مع «%s» (%s)", d.entry.title(), day)
 		for k := -wireReach; k <= wireReach; k++ {
-			at(day.AddDays(k)).support(w*[]float64{1, 0.8, 0.5, 0.35}[abs(k)], why)
+			at(day.AddDays(k)).support(w*[]float64{1, 0.8, 0.45, 0.15}[abs(k)], why)
 		}
 	}
 	latest := archive.DatePhrase{}
@@ -245,7 +245,7 @@ func fits(d *archive.Draft, p *proposal) bool {
 			if weekdayAfter(p.day, int(ph.Offset)) != ph.Weekday {
 				return false
 			}
-			if !yesterday {
+			if !yesterday && !today { // beside «اليوم الاثنين» it says nothing new
 				yesterday = true
 				p.support(weightYesterday, quoted(q.Text))
 			}
