@@ -147,7 +147,10 @@ func (c *clip) mergeSubheads(groups []group) []group {
 	out := groups[:1]
 	for k := 1; k < len(groups); k++ {
 		g, prev := &groups[k], &out[len(out)-1]
-		if prev.closed || len(prev.paragraphs) < 2 || c.opensArticle(g, prev) || c.looksTeaser(g, k == len(groups)-1) {
+		if !prev.closed && len(prev.paragraphs) > 0 && len(g.paragraphs) > 0 && !g.doubled && c.connects(c.lines[g.paragraphs[0]].w0, c.lines[g.paragraphs[0]].w1) &&
+			c.lines[prev.paragraphs[len(prev.paragraphs)-1]].stop && len(g.titles) == 1 {
+			// Whatever the short line is, the text goes on behind it.
+		} else if prev.closed || len(prev.paragraphs) < 2 || c.opensArticle(g, prev) || c.looksTeaser(g, k == len(groups)-1) {
 			out = append(out, *g)
 			continue
 		}

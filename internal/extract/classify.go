@@ -96,7 +96,7 @@ func (s *sheet) fits(l *line, f found) bool {
 		return len(f.words) >= 2 && rest <= 18 && !l.stop && !s.goesOn(f.next) && !strings.Contains(s.text[f.after:l.end], "،")
 	case editorial.Boilerplate:
 		switch {
-		case len(f.words) >= 5:
+		case len(f.words) >= 6:
 			return rest <= 60
 		case len(f.words) >= 3:
 			return rest <= 26 && !(l.stop && rest > 16)
@@ -176,7 +176,8 @@ func (s *sheet) lastRune(l *line) rune {
 // cutAtMarker looks for markers inside a line, behind the end of a sentence or
 // glued to it, and cuts the line there. An inline teaser with dates is cut off
 // behind its last date, so that what follows it stays.
-func (s *sheet) cutAtMarker(l *line) (rest line, more bool) {
+// lost says that the text was glued to a block's marker: its block is lost.
+func (s *sheet) cutAtMarker(l *line) (rest line, more, lost bool) {
 	if l.count() == 0 {
 		return
 	}
@@ -195,9 +196,9 @@ func (s *sheet) cutAtMarker(l *line) (rest line, more bool) {
 		if end == 0 || end >= l.end {
 			return true
 		}
-		rest, more = s.split(l, end), true
+		rest, more, lost = s.split(l, end), true, f.glued
 		return true
-	}) {
+	}) && more {
 		return
 	}
 	for i := l.w0 + 1; i < l.w1; i++ {
@@ -212,7 +213,7 @@ func (s *sheet) cutAtMarker(l *line) (rest line, more bool) {
 			if f.glued || !s.fits(&tail, f) {
 				return false
 			}
-			if !behind && !(f.kind == editorial.InlineTeaser && len(f.words) >= 2 && s.chainEnd(&tail, f.after) > 0) {
+			if !behind && !s.announces(f, &tail) {
 				return false
 			}
 			switch f.kind {
@@ -225,10 +226,25 @@ func (s *sheet) cutAtMarker(l *line) (rest line, more bool) {
 			}
 			return false
 		}) {
-			return s.split(l, tail.start), true
+			return s.split(l, tail.start), true, false
 		}
 	}
 	return
+}
+
+// announces reports whether a marker of several words is one even in the middle
+// of a sentence that lost its end: a colon follows it, or titles with dates.
+func (s *sheet) announces(f found, tail *line) bool {
+	if len(f.words) < 2 {
+		return false
+	}
+	switch f.kind {
+	case editorial.InlineTeaser:
+		return s.chainEnd(tail, f.after) > 0
+	case editorial.RelatedBegins, editorial.TeasersBegin, editorial.KeywordsLabel:
+		return strings.HasPrefix(strings.TrimLeft(s.text[s.words[f.next-1].end:tail.end], " \u00a0"), ":")
+	}
+	return false
 }
 
 // behindSentence reports whether the gap between two words ends a sentence.

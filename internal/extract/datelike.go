@@ -70,6 +70,11 @@ func (s *sheet) dateAt(i, limit int) (run dateRun, ok bool) {
 		}
 		text := s.text[w.start:w.end]
 		class, size := s.dateWord(text)
+		if class == noDateWord && run.clock {
+			if size = halfDay(text); size > 0 {
+				class = clockWord // «10:41 موقال»
+			}
+		}
 		if class == noDateWord {
 			break
 		}
@@ -185,7 +190,23 @@ func (s *sheet) dateWord(text string) (class dateWord, size int) {
 			return clockWord, foldedPrefix(text, half)
 		}
 	}
+	for _, unit := range []string{"ساعات", "ساعتين", "يومين", "دقيقه", "ساعه", "دقايق"} {
+		if strings.HasPrefix(folded, unit) {
+			return unitWord, foldedPrefix(text, unit)
+		}
+	}
 	return noDateWord, 0
+}
+
+// halfDay finds the «م» or «ص» of a clock time that the next sentence is glued
+// to, which then begins with «و».
+func halfDay(text string) int {
+	for _, half := range []string{"م", "ص"} {
+		if rest, ok := strings.CutPrefix(text, half); ok && strings.HasPrefix(rest, "و") && utf8.RuneCountInString(rest) >= 4 {
+			return len(half)
+		}
+	}
+	return 0
 }
 
 // foldedPrefix gives the length of the part of text that folds to prefix.

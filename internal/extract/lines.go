@@ -88,18 +88,41 @@ func (s *sheet) addLine(start, end int) {
 		at = b
 	}
 	l := line{start: start, end: end, w0: w0, w1: len(s.words)}
-	for {
-		rest, more := s.cutAtMarker(&l)
-		s.finish(&l)
-		if more && (l.role == beginsRelated || l.role == beginsTeasers) && l.value >= l.end {
-			l.role = leftMarker // text is glued to it: its block was lost
-		}
-		s.lines = append(s.lines, l)
-		if !more {
-			return
-		}
-		l = rest
+	for s.cutLine(&l) {
 	}
+}
+
+// cutLine adds a line's part before its first inner marker. It reports whether
+// a rest is left, which l then holds. The part is looked through once more:
+// without what followed, a marker in it may fit.
+func (s *sheet) cutLine(l *line) bool {
+	rest, more, lost := s.cutAtMarker(l)
+	if more && !lost {
+		for {
+			end, words := l.end, len(s.words)
+			inner, again, innerLost := s.cutAtMarker(l)
+			if !again || l.end >= end {
+				break
+			}
+			grown := len(s.words) - words // a cut inside a word makes two of it
+			rest.w0, rest.w1 = rest.w0+grown, rest.w1+grown
+			s.add(l, innerLost)
+			*l = inner
+		}
+	}
+	s.add(l, lost)
+	if more {
+		*l = rest
+	}
+	return more
+}
+
+func (s *sheet) add(l *line, lost bool) {
+	s.finish(l)
+	if lost && (l.role == beginsRelated || l.role == beginsTeasers) {
+		l.role = leftMarker
+	}
+	s.lines = append(s.lines, *l)
 }
 
 func (s *sheet) trim(start, end int) (int, int) {
