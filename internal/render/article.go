@@ -186,7 +186,7 @@ func (p *plan) articlePage(i archive.ArticleIndex) (*ArticlePage, error) {
 	p.articleTags(x, v)
 	for n := range x.Themes {
 		m := &x.Themes[n]
-		c := Chain{Link: p.themeLink(m.Theme), Evidence: evidence(m.Evidence)}
+		c := Chain{Link: p.themeLink(m.Theme), Title: isolatePlain(p.a.Themes[m.Theme].Title), Evidence: evidence(m.Evidence)}
 		older, newer := neighbours(p.a.Themes[m.Theme].Articles, m.Position)
 		if older >= 0 {
 			o := p.card(older, false)

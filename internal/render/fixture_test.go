@@ -160,7 +160,7 @@ func newRenderer(t testing.TB, s *config.Site, opts Options) *Renderer {
 	return r
 }
 
-func parse(t testing.TB, page string) *goquery.Document {
+func parsed(t testing.TB, page string) *goquery.Document {
 	t.Helper()
 	doc, err := goquery.NewDocumentFromReader(strings.NewReader(page))
 	if err != nil {

@@ -24,6 +24,8 @@ import (
 // set is what one page type is made with.
 type set struct {
 	page     *template.Template
+	fast     *compiled          // page compiled, nil where it uses what compile does not know
+	slow     error              // what that is
 	fixed    *template.Template // the constant part of <head>
 	masthead *template.Template
 	footer   *template.Template
@@ -110,6 +112,13 @@ func (l *loader) set(k kind, names []string) *set {
 		l.fail(string(k)+".html", err)
 		return s
 	}
+	// html/template escapes a template when it first runs.
+	sample := filled(samples[k])
+	if err := lean.Execute(io.Discard, sample); err != nil {
+		l.fail(string(k)+".html", err)
+		return s
+	}
+	s.fast, s.slow = compile(lean, sample)
 	s.fixed, s.masthead, s.footer = lean.Lookup("fixed"), lean.Lookup("masthead"), lean.Lookup("footer")
 	return s
 }

@@ -94,14 +94,14 @@ func TestPolicyHoldsTheHashOfTheSheet(t *testing.T) {
 		}
 		sum := sha256.Sum256([]byte(m[1]))
 		want := "style-src 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
-		policy := parse(t, page).Find(`meta[http-equiv="Content-Security-Policy"]`).AttrOr("content", "")
+		policy := parsed(t, page).Find(`meta[http-equiv="Content-Security-Policy"]`).AttrOr("content", "")
 		if !strings.Contains(policy, want) {
 			t.Errorf("%s: policy %q allows another sheet than the page's", path, policy)
 		}
 		if strings.Contains(page, " style=") || strings.Contains(m[1], "@import") {
 			t.Errorf("%s: styles outside the sheet", path)
 		}
-		parse(t, page).Find("script").Each(func(_ int, s *goquery.Selection) {
+		parsed(t, page).Find("script").Each(func(_ int, s *goquery.Selection) {
 			sum := sha256.Sum256([]byte(s.Text()))
 			if !strings.Contains(policy, "'sha256-"+base64.StdEncoding.EncodeToString(sum[:])+"'") {
 				t.Errorf("%s: the policy does not name the script %.80s", path, s.Text())
@@ -149,13 +149,13 @@ func TestSiteOverridesFiles(t *testing.T) {
 	}
 	files := fstest.MapFS{"fonts/OFL.txt": {Data: []byte("own")}, "extra/a.txt": {Data: []byte("extra")}, "embed.go": {Data: []byte("package static")}}
 	pages := built(t, newRenderer(t, site(), Options{Templates: own, Static: files}), a, b)
-	if got := parse(t, pages["about/index.html"]).Find("#own").Text(); got != "ملاحظة الدار" {
+	if got := parsed(t, pages["about/index.html"]).Find("#own").Text(); got != "ملاحظة الدار" {
 		t.Errorf("own template: %q", got)
 	}
-	if got := parse(t, pages["about/index.html"]).Find(".skip").Text(); got != "إلى النص" {
+	if got := parsed(t, pages["about/index.html"]).Find(".skip").Text(); got != "إلى النص" {
 		t.Errorf("own text: %q", got)
 	}
-	if got := parse(t, pages["about/index.html"]).Find(".crumbs").Length(); got != 1 {
+	if got := parsed(t, pages["about/index.html"]).Find(".crumbs").Length(); got != 1 {
 		t.Error("the shipped base.html no longer holds the own page")
 	}
 	if !strings.Contains(pages["index.html"], ".own{") || strings.Contains(pages["about/index.html"], ".own{") {

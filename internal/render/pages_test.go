@@ -26,7 +26,7 @@ func page(t *testing.T, path string, change func(a *archive.Archive, b bodies)) 
 	if !ok {
 		t.Fatalf("no page %s", path)
 	}
-	return parse(t, content)
+	return parsed(t, content)
 }
 
 func one(t *testing.T, doc *goquery.Document, selector string) *goquery.Selection {
@@ -157,7 +157,7 @@ func TestHostileText(t *testing.T) {
 		if !strings.HasSuffix(path, ".html") {
 			continue
 		}
-		doc := parse(t, content)
+		doc := parsed(t, content)
 		doc.Find("script").Each(func(_ int, s *goquery.Selection) {
 			if s.AttrOr("type", "") == "application/ld+json" {
 				if !json.Valid([]byte(s.Text())) {

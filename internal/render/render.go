@@ -126,7 +126,11 @@ func (f *Frame) frame() *Frame { return f }
 func (p *plan) execute(w io.Writer, k kind, view view) error {
 	f := view.frame()
 	f.Policy = policyTag(k, p.r.sets[k].cssHash, p.r.searchLoader(), f.JSONLD, f.images)
-	if err := p.r.sets[k].page.Execute(w, view); err != nil {
+	set := p.r.sets[k]
+	if set.fast != nil {
+		return set.fast.execute(w, view)
+	}
+	if err := set.page.Execute(w, view); err != nil {
 		return fmt.Errorf("templates/%s.html: %w", k, err)
 	}
 	return nil

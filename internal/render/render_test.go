@@ -16,7 +16,7 @@ func TestEveryPage(t *testing.T) {
 		if !strings.HasSuffix(path, ".html") {
 			continue
 		}
-		doc := parse(t, content)
+		doc := parsed(t, content)
 		html := doc.Find("html")
 		if html.AttrOr("lang", "") != "ar" || html.AttrOr("dir", "") != "rtl" {
 			t.Errorf("%s: not Arabic from right to left", path)

@@ -2,7 +2,6 @@ package render
 
 import (
 	"html/template"
-	"strconv"
 	"strings"
 	"sync"
 
@@ -26,11 +25,6 @@ func newStyle(site *config.Site, t *texts) style {
 
 // number writes n with the site's digits, thousands apart.
 func (s style) number(n int) string { return arabic.FormatNumber(n, s.site.Archive.Digits) }
-
-// plainNumber writes n without separators, as years are written.
-func (s style) plainNumber(n int) string {
-	return arabic.Digits(strconv.Itoa(n), s.site.Archive.Digits)
-}
 
 // percent writes a share of one.
 func (s style) percent(share float32) string {

@@ -172,7 +172,8 @@ func (p *plan) tagIndex() {
 func letterPath(letter string) string { return "tags/a-z/" + letter + "/" }
 
 func (p *plan) letter(run letterRun, cut, tags bool) Letter {
-	v := Letter{Name: run.letter, Anchor: "l-" + itoa(run.lo), Count: p.r.style.number(run.hi - run.lo)}
+	v := Letter{Name: run.letter, Anchor: "l-" + itoa(run.lo), Count: p.r.style.number(run.hi - run.lo), Current: cut && tags}
+	v.Path = "tags/#" + v.Anchor
 	if cut {
 		v.Path = escapePath(letterPath(run.letter))
 	}

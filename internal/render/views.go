@@ -182,6 +182,7 @@ type Version struct {
 // Chain is a theme of an article with the neighbours in it.
 type Chain struct {
 	Link
+	Title      string        // plain
 	Evidence   template.HTML // terms that matched
 	Prev, Next *Card         // older, newer
 }

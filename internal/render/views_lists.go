@@ -97,11 +97,12 @@ type TagsPage struct {
 
 // Letter is a heading of the alphabet.
 type Letter struct {
-	Name   string
-	Anchor string
-	Path   string // of its own page when the index is cut
-	Count  string
-	Tags   []Counted
+	Name    string
+	Anchor  string
+	Path    string // of its own page when the index is cut, else of its place
+	Current bool   // the page shows this letter alone
+	Count   string
+	Tags    []Counted
 }
 
 // TagKind lists the most frequent entities of a kind.
