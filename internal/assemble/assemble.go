@@ -28,7 +28,8 @@ import (
 
 // Input is everything that assembling depends on.
 type Input struct {
-	Drafts    []archive.Draft // in any order; read only, their strings and slices are shared with the archive
+	Drafts    []archive.Draft // in any order; their strings and slices are shared with the archive
+	Consume   bool            // Drafts may be emptied on the way: at a million articles that halves the peak of memory
 	Editorial *editorial.Editorial
 	Matcher   Matcher
 	Site      *config.Site
@@ -60,6 +61,14 @@ func Assemble(in Input) (*archive.Archive, []diag.Problem) {
 	entries = publishable(&in, entries, &r)
 	links := foldCopies(&in, entries, &r)
 	inferDates(&in, entries, links, &r)
+	release := func(part func(d *archive.Draft)) {
+		for i := range in.Drafts {
+			if in.Consume {
+				part(&in.Drafts[i])
+			}
+		}
+	}
+	release(func(d *archive.Draft) { d.Sketch, d.Published, d.Relative = nil, nil, nil })
 
 	a := &archive.Archive{Build: in.Build}
 	kept := order(a, entries)
@@ -67,7 +76,9 @@ func Assemble(in Input) (*archive.Archive, []diag.Problem) {
 	writeArticles(&in, a, entries, kept, sources)
 	fileTags(&in, a, entries, kept)
 	fileThemes(&in, a, entries, kept, &r)
+	release(func(d *archive.Draft) { d.Keywords, d.Segments, d.Runs, d.Mentions, d.Themes = nil, nil, nil, nil, nil })
 	mergeEvents(&in, a, entries, kept, &r)
+	release(func(d *archive.Draft) { d.Events = nil })
 	relate(&in, a, entries, kept, links)
 	citeFacts(&in, a, entries, kept, &r)
 	settlePages(&in, a, entries, &r)

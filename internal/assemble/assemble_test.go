@@ -441,4 +441,8 @@ func TestTheOrderOfDraftsDoesNotMatter(t *testing.T) {
 			t.Fatal("another order of the drafts gave another archive")
 		}
 	}
+	in.Consume = true
+	if got, _ := Assemble(in); !reflect.DeepEqual(got, want) {
+		t.Fatal("consuming the drafts gave another archive")
+	}
 }

@@ -29,6 +29,7 @@ func fileThemes(in *Input, a *archive.Archive, entries []entry, kept []int32, r 
 	}
 	var members []archive.Membership
 	var keptMembers arena[archive.Membership]
+	var keptEvidence arena[string] // a copy, so that the drafts' own lists can go
 	for at, i := range kept {
 		e := &entries[i]
 		members = members[:0]
@@ -44,7 +45,7 @@ func fileThemes(in *Input, a *archive.Archive, entries []entry, kept []int32, r 
 			}
 			theme := &a.Themes[t]
 			members = append(members, archive.Membership{
-				Theme: t, Position: int32(len(theme.Articles)), Score: s.Score, Evidence: s.Evidence,
+				Theme: t, Position: int32(len(theme.Articles)), Score: s.Score, Evidence: keptEvidence.keep(s.Evidence),
 			})
 			theme.Articles = append(theme.Articles, archive.ArticleIndex(at))
 		}

@@ -98,7 +98,7 @@ func load(ctx context.Context, o Options, paths []string, keep func(source.Docum
 	}
 	o.Progress("assembling", 0, 0)
 	s.Archive, found = assemble.Assemble(assemble.Input{
-		Drafts: drafts, Editorial: ed, Matcher: matcher, Site: site,
+		Drafts: drafts, Consume: true, Editorial: ed, Matcher: matcher, Site: site,
 		Build: buildDay(o, site), Pages: pages, Bodies: s.Bodies,
 	})
 	if len(paths) > 0 {
