@@ -25,6 +25,9 @@ func main() {
 	if len(os.Args) > 1 && os.Args[1] == "floor" {
 		exit(floor(os.Args[2:]))
 	}
+	if len(os.Args) > 1 && os.Args[1] == "serve" {
+		exit(serve(os.Args[2:]))
+	}
 	sizes := flag.String("sizes", "1000,10000,100000", "articles of each corpus")
 	runs := flag.Int("runs", 3, "runs of each measurement; the median counts")
 	only := flag.String("only", "ours,hugo,pagefind,floor", "what to measure")

@@ -40,7 +40,8 @@ type Options struct {
 	// It is called from several goroutines.
 	Progress func(stage string, done, total int)
 
-	keepDrafts bool // Site.drafts is wanted
+	keepDrafts bool                       // Site.drafts is wanted
+	published  func(*Site, []output.Page) // told what was published
 }
 
 func (o *Options) settle() {
@@ -114,6 +115,9 @@ func Run(ctx context.Context, o Options) (*Report, []diag.Problem, error) {
 		return finish(asProblem(err, &problems))
 	}
 	r.Done = !slices.ContainsFunc(found, func(p diag.Problem) bool { return p.Severity == diag.Error })
+	if r.Done && o.published != nil {
+		o.published(s, pages)
+	}
 	return finish(nil)
 }
 

@@ -33,7 +33,9 @@ type Site struct {
 	Drafts    int
 	Dropped   int // spans of clippings that are in no article
 
-	drafts []archive.Draft // kept for Check only
+	drafts    []archive.Draft // kept for Check only
+	extractor *extract.Extractor
+	reading   source.Options
 }
 
 // load runs the stages up to assembling. The Site is nil when there is nothing
@@ -91,6 +93,7 @@ func load(ctx context.Context, o Options, paths []string, keep func(source.Docum
 
 	s := &Site{
 		Config: site, Content: content, Bodies: extract.NewBodies(content, x),
+		extractor: x, reading: options,
 		Files: len(files), Extracted: int(read.extracted.Load()), Drafts: len(drafts), Dropped: read.dropped,
 	}
 	if o.keepDrafts {

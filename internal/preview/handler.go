@@ -55,6 +55,11 @@ func (s *session) serve(w http.ResponseWriter, r *http.Request) {
 		s.showFailure(w, r, problems, err)
 		return
 	}
+	if raw, ok := s.glancedAt(name); ok {
+		w.Header().Set("Content-Type", types[".html"])
+		s.page(w, r, http.StatusOK, bytes.NewReader(raw))
+		return
+	}
 	f, info, err := s.open(name)
 	if err == nil && info.IsDir() {
 		f.Close()

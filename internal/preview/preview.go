@@ -2,6 +2,10 @@
 // this machine, watches the content, templates, static files and configuration,
 // builds again when one is saved, and makes open browsers reload.
 //
+// The page of an article that was saved is shown at once, made by itself, while
+// the whole site is built behind it; see build.Session. What is served for good
+// is always the whole build's.
+//
 // A change that does not build shows as a page with the problems, their places
 // and lines, in every open browser; it goes away when the source is mended. The
 // site is built below the cache, never into public/, with drafts and future
@@ -17,6 +21,7 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"sync"
 	"time"
 
@@ -68,7 +73,7 @@ func Run(ctx context.Context, o Options) error {
 	defer root.Close()
 
 	startHub()
-	s := &session{o: o, site: root}
+	s := &session{o: o, site: root, builds: build.NewSession(o.Build), glanced: map[string]glanced{}}
 	watcher, err := newWatcher(o.Build.Source)
 	if err != nil {
 		listener.Close()
@@ -85,6 +90,18 @@ func Run(ctx context.Context, o Options) error {
 	if o.Ready != nil {
 		o.Ready("http://" + listener.Addr().String() + "/")
 	}
+	// One build runs at a time; what changes meanwhile is built after it.
+	built := make(chan bool, 1)
+	building, again := false, false
+	begin := func() {
+		building, again = true, false
+		go func() { built <- s.build(ctx) }()
+	}
+	defer func() {
+		if building {
+			<-built // it sees the end of ctx
+		}
+	}()
 	for {
 		select {
 		case <-ctx.Done():
@@ -97,8 +114,20 @@ func Run(ctx context.Context, o Options) error {
 		case err := <-watcher.errors:
 			return fmt.Errorf("preview: watching: %w", err)
 		case <-watcher.changed:
-			s.build(ctx)
-			livereload.ForceRefresh()
+			if s.glance(watcher.take()) {
+				livereload.ForceRefresh()
+			}
+			if again = building; !building {
+				begin()
+			}
+		case changed := <-built:
+			building = false
+			if changed {
+				livereload.ForceRefresh()
+			}
+			if again {
+				begin()
+			}
 		}
 	}
 }
@@ -106,19 +135,65 @@ func Run(ctx context.Context, o Options) error {
 // startHub starts the one hub that Hugo's livereload has.
 var startHub = sync.OnceFunc(livereload.Initialize)
 
+// glances is how many changed sources are worth a look of their own: more were
+// dropped in bulk, and the build shows them together.
+const glances = 4
+
+// glanced is a page that is newer than the last whole build.
+type glanced struct {
+	html []byte
+	seq  int // of the change that it shows
+}
+
 // session is what the handler and the builder share.
 type session struct {
-	o    Options
-	site *os.Root
+	o      Options
+	site   *os.Root
+	builds *build.Session
 
 	mu       sync.RWMutex
 	problems []diag.Problem // those that kept the last build from being written
 	err      error
+	seq      int                // changes seen
+	glanced  map[string]glanced // by path of the page
 }
 
-func (s *session) build(ctx context.Context) {
+// glance makes the pages of changed sources by themselves and reports whether
+// there is one to show.
+func (s *session) glance(names []string) bool {
+	var pages []build.Glanced
+	if len(names) <= glances {
+		for _, name := range names {
+			if name, ok := strings.CutPrefix(name, "content/"); ok {
+				pages = append(pages, s.builds.Glance(name)...)
+			}
+		}
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.seq++
+	for _, p := range pages {
+		s.glanced[p.Path] = glanced{p.HTML, s.seq}
+	}
+	return len(pages) > 0 && len(s.problems) == 0 && s.err == nil
+}
+
+// glancedAt gives the page at a path when it is newer than the last build.
+func (s *session) glancedAt(name string) ([]byte, bool) {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	g, ok := s.glanced[name]
+	return g.html, ok
+}
+
+// build builds the whole site and reports whether browsers have anything new to
+// show: changed pages, or other problems than before.
+func (s *session) build(ctx context.Context) bool {
 	begun := time.Now()
-	r, problems, err := build.Run(ctx, s.o.Build)
+	s.mu.RLock()
+	seen := s.seq
+	s.mu.RUnlock()
+	r, problems, err := s.builds.Run(ctx)
 	var blocking []diag.Problem
 	if r == nil || !r.Done {
 		for _, p := range problems {
@@ -128,11 +203,19 @@ func (s *session) build(ctx context.Context) {
 		}
 	}
 	s.mu.Lock()
+	changed := len(blocking) > 0 || len(s.problems) > 0 || err != nil || s.err != nil ||
+		r != nil && r.Pages.New+r.Pages.Changed+r.Pages.Removed > 0
 	s.problems, s.err = blocking, err
+	for name, g := range s.glanced {
+		if g.seq <= seen { // this build saw that change
+			delete(s.glanced, name)
+		}
+	}
 	s.mu.Unlock()
 	if s.o.Built != nil && ctx.Err() == nil {
 		s.o.Built(r, problems, err, time.Since(begun))
 	}
+	return changed
 }
 
 // failure returns what keeps the site from being shown, if anything.

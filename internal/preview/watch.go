@@ -2,9 +2,12 @@ package preview
 
 import (
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/fsnotify/fsnotify"
@@ -20,12 +23,33 @@ const (
 )
 
 // watcher tells that something below a site's sources changed. What changed is
-// the build's business: it looks at every file's stamp anyway.
+// the build's business, which looks at every file's stamp anyway; the names
+// only say which pages are worth a first glance.
 type watcher struct {
 	fs      *fsnotify.Watcher
 	source  string
 	changed chan struct{}
 	errors  chan error
+
+	mu    sync.Mutex
+	names map[string]bool // changed since take, relative to the site
+}
+
+// take gives the names of the files that changed since it was last called.
+func (w *watcher) take() []string {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	names := slices.Sorted(maps.Keys(w.names))
+	clear(w.names)
+	return names
+}
+
+func (w *watcher) note(name string) {
+	if rel, err := filepath.Rel(w.source, name); err == nil {
+		w.mu.Lock()
+		defer w.mu.Unlock()
+		w.names[filepath.ToSlash(rel)] = true
+	}
 }
 
 // watched are the folders of a site that a build reads.
@@ -40,7 +64,7 @@ func newWatcher(source string) (*watcher, error) {
 	if err != nil {
 		return nil, err
 	}
-	w := &watcher{fs: f, source: source, changed: make(chan struct{}, 1), errors: make(chan error, 1)}
+	w := &watcher{fs: f, source: source, changed: make(chan struct{}, 1), errors: make(chan error, 1), names: map[string]bool{}}
 	// The site's folder itself is watched for hugo.toml, and for folders that
 	// are made later.
 	if err := f.Add(source); err != nil {
@@ -100,6 +124,7 @@ func (w *watcher) run() {
 					}
 				}
 			}
+			w.note(event.Name)
 			now := time.Now()
 			if wait == nil {
 				first = now

@@ -42,6 +42,7 @@ func site() map[string]string {
 		"articles/b/index.html":   "خبر ثان",
 		"themes/x/index.html":     "محور",
 		"assets/style.abc123.css": "body{}",
+		"fonts/text.woff2":        "خط",
 		"search/i/s1.bin":         "شظية",
 		"sitemap.xml":             "<urlset/>",
 	}
@@ -132,7 +133,7 @@ func TestForeignFilesStay(t *testing.T) {
 func TestDryRunConfirmAndMaxDeletesChangeNothing(t *testing.T) {
 	source, target := tree(t, site()), t.TempDir()
 	r, err := deployTo(t, source, target, func(o *Options) { o.DryRun = true })
-	if err != nil || r.Uploads() != 8 || len(published(t, target)) != 0 {
+	if err != nil || r.Uploads() != 9 || len(published(t, target)) != 0 {
 		t.Errorf("dry run: %d planned, %v", r.Uploads(), err)
 	}
 	r, err = deployTo(t, source, target, func(o *Options) { o.Confirm = func(Plan) bool { return false } })
@@ -148,7 +149,7 @@ func TestDryRunConfirmAndMaxDeletesChangeNothing(t *testing.T) {
 		}
 	}
 	_, err = deployTo(t, source, target, func(o *Options) { o.MaxDeletes = 1 })
-	if !errors.Is(err, ErrTooManyDeletes) || len(published(t, target)) != 8 {
+	if !errors.Is(err, ErrTooManyDeletes) || len(published(t, target)) != 9 {
 		t.Errorf("two removals with one allowed: %v", err)
 	}
 }

@@ -87,14 +87,14 @@ func TestS3HeadersAndChangesOnly(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if r.Uploaded != 8 {
+	if r.Uploaded != 9 {
 		t.Errorf("uploaded %d", r.Uploaded)
 	}
 	for name, want := range map[string][2]string{
-		"index.html":              {short, "text/html; charset=utf-8"},
-		"assets/style.abc123.css": {immutable, "text/css; charset=utf-8"},
-		"search/i/s1.bin":         {immutable, "application/octet-stream"},
-		"sitemap.xml":             {short, "application/xml; charset=utf-8"},
+		"index.html":       {short, "text/html; charset=utf-8"},
+		"fonts/text.woff2": {month, "font/woff2"},
+		"search/i/s1.bin":  {immutable, "application/octet-stream"},
+		"sitemap.xml":      {short, "application/xml; charset=utf-8"},
 	} {
 		got := h.header[name]
 		if got.Get("Cache-Control") != want[0] || got.Get("Content-Type") != want[1] {

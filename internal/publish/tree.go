@@ -39,6 +39,7 @@ type headers struct {
 
 const (
 	immutable = "public, max-age=31536000, immutable"
+	month     = "public, max-age=2592000"
 	short     = "public, max-age=300, must-revalidate"
 )
 
@@ -79,9 +80,18 @@ func compressible(name string, size int64) bool {
 	return size >= 1024 && (strings.HasPrefix(t, "text/") || strings.Contains(t, "json") || strings.Contains(t, "xml"))
 }
 
-// fingerprinted files never change under their name: see packages render and search.
-func fingerprinted(name string) bool {
-	return strings.HasPrefix(name, "assets/") || strings.HasPrefix(name, "search/i/")
+// lifetime says how long browsers may keep a file without asking; the same as
+// the _headers file of package feed says to hosts that read it. Files below
+// search/i/ never change under their name. Fonts keep theirs when they change,
+// which hardly happens.
+func lifetime(name string) string {
+	switch {
+	case strings.HasPrefix(name, "search/i/"):
+		return immutable
+	case strings.HasPrefix(name, "fonts/"):
+		return month
+	}
+	return short
 }
 
 // readTree walks the built tree. Symbolic links and temporary files are left
@@ -174,10 +184,7 @@ func compile(list []config.DeployMatcher) ([]matcher, error) {
 // newFile reads a file once for its hash. The first matcher that matches
 // decides its headers, as in Hugo; without one the defaults above do.
 func newFile(p, name string, matchers []matcher) (*file, error) {
-	f := &file{name: name, path: p, headers: headers{contentType: contentType(name), cacheControl: short}}
-	if fingerprinted(name) {
-		f.headers.cacheControl = immutable
-	}
+	f := &file{name: name, path: p, headers: headers{contentType: contentType(name), cacheControl: lifetime(name)}}
 	for _, m := range matchers {
 		if !m.re.MatchString(name) {
 			continue
