@@ -5,8 +5,9 @@
 //
 // It works on metadata alone and in linear time: every step sorts, counts or
 // hashes, and wherever articles meet each other (copies, events, relations) an
-// article meets at most a fixed number of others. The same drafts give the same
-// archive in whatever order they come, and with any number of workers.
+// article meets at most a fixed number of others. (Bodies are read for one
+// purpose, to judge a bounded number of doubtful copies.) The same drafts give
+// the same archive in whatever order they come, and with any number of workers.
 //
 // Stability. An added article should change few pages. Copies are folded onto
 // leaders chosen by a fixed rank, never by chains of likeness; the id of an

@@ -1,7 +1,6 @@
 package assemble
 
 import (
-	"cmp"
 	"fmt"
 	"path"
 	"slices"
@@ -118,9 +117,12 @@ func (p *paths) aliases(in *Input, entries []entry) {
 	}
 	for i := range p.a.Tags {
 		t := &p.a.Tags[i]
+		if t.Kind == archive.Keyword {
+			continue // its spellings all have the one slug
+		}
 		to := "/" + archive.TagPath(t.Slug)
 		for _, spelling := range slices.Concat([]string{t.Name}, t.Aliases) {
-			p.redirect(archive.Redirect{From: "/" + archive.TagPath(arabic.Slug(spelling)), To: to, Origin: cmp.Or(t.Wikidata, "entities.yaml")}, diag.Position{})
+			p.redirect(archive.Redirect{From: "/" + archive.TagPath(arabic.Slug(spelling)), To: to, Origin: "entities.yaml"}, diag.Position{})
 		}
 	}
 }
