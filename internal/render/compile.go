@@ -97,12 +97,7 @@ func (c *compiler) template(name string, dot reflect.Type) *program {
 	sc := scope{dot: dot, root: dot, names: []string{"$"}, types: []reflect.Type{dot}, slots: &slots}
 	body := c.list(t.Tree.Root, sc)
 	*p = func(s *state) {
-		vars := s.vars
-		if slots > 1 {
-			vars = make([]reflect.Value, slots)
-		} else {
-			vars = []reflect.Value{s.dot}
-		}
+		vars := make([]reflect.Value, slots)
 		vars[0] = s.dot
 		body(&state{out: s.out, dot: s.dot, vars: vars})
 	}

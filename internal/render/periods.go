@@ -22,7 +22,11 @@ func (p *plan) planPeriods(l *listing, s *subject) {
 	if !l.cut() {
 		return
 	}
-	base := newKeyer(p.frames[kindPeriod].key).hash(s.key).str(l.hub, s.title).flag(s.timeline).sum()
+	kind := kindPeriod
+	if s.timeline {
+		kind = kindChronicle
+	}
+	base := newKeyer(p.frames[kind].key).hash(s.key).str(l.hub, s.title).flag(s.timeline).sum()
 	var siblings func(qs []period)
 	siblings = func(qs []period) {
 		for i, q := range qs {
@@ -37,7 +41,11 @@ func (p *plan) planPeriods(l *listing, s *subject) {
 			key := l.key(newKeyer(base).date(newer).date(older), q, finer).sum()
 			path := l.path(q.date)
 			p.add(path, output.List, key, s.origin, func(w io.Writer) error {
-				return p.execute(w, kindPeriod, p.periodPage(l, s, q, newer, older))
+				v := p.periodPage(l, s, q, newer, older, kind)
+				if kind == kindPeriod {
+					return p.execute(w, kind, v)
+				}
+				return p.execute(w, kind, &ChroniclePage{PeriodPage: *v, Entries: p.months(l, l.own(q, finer)), Filters: p.filters()})
 			})
 			siblings(finer)
 		}
@@ -46,11 +54,11 @@ func (p *plan) planPeriods(l *listing, s *subject) {
 }
 
 // periodPage makes the view of one period.
-func (p *plan) periodPage(l *listing, s *subject, q period, newer, older civil.Date) *PeriodPage {
+func (p *plan) periodPage(l *listing, s *subject, q period, newer, older civil.Date, k kind) *PeriodPage {
 	name := p.periodName(q.date)
 	title := p.r.texts.with("period.title", "subject", s.title, "period", name)
 	v := &PeriodPage{
-		Frame: p.page(kindPeriod, escapePath(l.path(q.date)), title, title),
+		Frame: p.page(k, escapePath(l.path(q.date)), title, title),
 		Hub:   s.hub,
 		Name:  name,
 	}
@@ -66,14 +74,10 @@ func (p *plan) periodPage(l *listing, s *subject, q period, newer, older civil.D
 		v.Crumbs[n-1], v.Crumbs[n-2] = v.Crumbs[n-2], v.Crumbs[n-1]
 	}
 	finer := l.finer(q)
-	own := l.own(q, finer)
 	v.List.Total = p.sizeLabel(q)
 	v.List.Periods = p.periods(l, finer)
-	if s.timeline {
-		v.Entries = p.months(l, own)
-		v.Filters = p.filters()
-	} else {
-		v.List.Groups = p.groups(l, own, false)
+	if !s.timeline {
+		v.List.Groups = p.groups(l, l.own(q, finer), false)
 	}
 	if !newer.IsZero() {
 		v.Next = &Link{Path: escapePath(l.path(newer)), Name: isolate(p.periodName(newer))}

@@ -68,6 +68,7 @@ const (
 	kindSource    kind = "source"
 	kindTimeline  kind = "timeline"
 	kindPeriod    kind = "period"
+	kindChronicle kind = "chronicle"
 	kindPage      kind = "page"
 	kindTombstone kind = "tombstone"
 	kindRedirect  kind = "redirect"

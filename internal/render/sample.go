@@ -7,7 +7,7 @@ var samples = map[kind]any{
 	kindHome: HomePage{}, kindArticle: ArticlePage{}, kindVersions: VersionsPage{},
 	kindArticles: ArticlesPage{}, kindThemes: ThemesPage{}, kindTheme: ThemePage{},
 	kindTags: TagsPage{}, kindTag: TagPage{}, kindSources: SourcesPage{}, kindSource: SourcePage{},
-	kindTimeline: TimelinePage{}, kindPeriod: PeriodPage{}, kindPage: TextPage{},
+	kindTimeline: TimelinePage{}, kindPeriod: PeriodPage{}, kindChronicle: ChroniclePage{}, kindPage: TextPage{},
 	kindTombstone: TombstonePage{}, kindRedirect: RedirectPage{}, kindNotFound: NotFoundPage{},
 	kindSearch: SearchPage{},
 }

@@ -32,15 +32,22 @@ type ArticlesPage struct {
 	List List
 }
 
-// PeriodPage is the view of period.html: a year, month or day of any list.
+// PeriodPage is the view of period.html: a year, month or day of a list of
+// articles.
 type PeriodPage struct {
 	Frame
 	Hub        Link // the list that this is a part of
 	Name       string
 	List       List
-	Entries    []Month // events and publications of a timeline or theme
-	Prev, Next *Link
-	Filters    []Filter
+	Prev, Next *Link // older, newer
+}
+
+// ChroniclePage is the view of chronicle.html: a year, month or day of the
+// timeline or of a theme, with events and publications.
+type ChroniclePage struct {
+	PeriodPage
+	Entries []Month
+	Filters []Filter
 }
 
 // ThemesPage is the view of themes.html.
@@ -64,7 +71,6 @@ type ThemePage struct {
 	Sources     []Counted
 	Overlap     []Counted
 	List        List
-	Months      []Period
 	Exports     []Export
 }
 
@@ -122,7 +128,6 @@ type TagPage struct {
 	List     List
 	With     []WhoGroup // entities named beside it
 	Themes   []Counted
-	Exports  []Export
 }
 
 // SourcesPage is the view of sources.html.
@@ -146,7 +151,6 @@ type SourcePage struct {
 	Host    string
 	Figures []string
 	Copies  string
-	Rights  string
 	Chart   *Chart
 	Themes  []Counted
 	List    List
