@@ -138,6 +138,7 @@ func (x *Extractor) draft(c *clip, a *article, p *places, ordinal int, problems 
 	for _, run := range d.Runs {
 		d.Segments = append(d.Segments, x.matcher.Segment(run)...)
 	}
+	detach(&d)
 	d.Seal()
 	return d, text
 }
@@ -160,7 +161,7 @@ func (x *Extractor) measure(d *archive.Draft, title string, at []Paragraph, plai
 func anchors(paragraphs []Paragraph) []archive.DatePhrase {
 	var out []archive.DatePhrase
 	var matches []dates.Match
-	for i := 0; i < len(paragraphs) && i < 3; i++ {
+	for i := 0; i < len(paragraphs) && i < 2; i++ {
 		p := paragraphs[i]
 		matches = dates.AppendMatches(matches[:0], p.Text)
 		for _, m := range matches {

@@ -24,7 +24,7 @@ func (x *Extractor) markdown(doc *source.Document) Result {
 	m.read(&d)
 	start := topHeading(doc.Text, &d, doc.FirstLine)
 	body := doc.Text[start:]
-	plain := markup.Paragraphs([]byte(body))
+	plain := markup.ParagraphsOf(body)
 	text := locate(doc, start, plain)
 	if d.Title == "" {
 		if len(plain) == 0 {
@@ -55,6 +55,7 @@ func (x *Extractor) markdown(doc *source.Document) Result {
 	}
 	d.Relative = append(d.Relative, anchors(text.Paragraphs)...)
 	m.look(body, &d)
+	detach(&d)
 	d.Seal()
 	r.Drafts = []archive.Draft{d}
 	r.Texts = []Text{text}
@@ -89,10 +90,9 @@ func locate(doc *source.Document, start int, plain []string) Text {
 	text := Text{Paragraphs: make([]Paragraph, len(plain))}
 	at, line, lineStart := start, doc.FirstLine, 0
 	advance := func(to int) {
-		for i := at; i < to; i++ {
-			if doc.Text[i] == '\n' {
-				line, lineStart = line+1, i+1
-			}
+		passed := doc.Text[at:to]
+		if n := strings.LastIndexByte(passed, '\n'); n >= 0 {
+			line, lineStart = line+strings.Count(passed, "\n"), at+n+1
 		}
 		at = to
 	}

@@ -106,11 +106,15 @@ func newRenderer(o Options) renderer.Renderer {
 
 // Paragraphs gives the plain text of the Markdown's blocks: headings,
 // paragraphs, list items, table rows; without code blocks.
-func Paragraphs(markdown []byte) []string {
+func Paragraphs(markdown []byte) []string { return ParagraphsOf(string(markdown)) }
+
+// ParagraphsOf is Paragraphs for text that is a string already: the plain
+// paragraphs are parts of it, without a copy.
+func ParagraphsOf(markdown string) []string {
 	if plain, ok := plainParagraphs(markdown); ok {
 		return plain
 	}
-	source, _ := blankShortcodes(markdown)
+	source, _ := blankShortcodes([]byte(markdown))
 	root := engine().Parser().Parse(text.NewReader(source))
 	var out []string
 	var line bytes.Buffer

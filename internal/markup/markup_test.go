@@ -64,7 +64,7 @@ func TestRender(t *testing.T) {
 }
 
 func TestParagraphs(t *testing.T) {
-	got := Paragraphs([]byte("# عنوان\n\nسطر أول\nيكمله ثان.\n\n- بند **مهم**\n- [رابط](https://a.example)\n\n> قول\n\n```\nشيفرة\n```\n\n| أ | ب |\n|---|---|\n| ج | د |\n\n<div>لا</div>\n\nآخر &amp; {{< x >}} نص\n"))
+	got := ParagraphsOf(("# عنوان\n\nسطر أول\nيكمله ثان.\n\n- بند **مهم**\n- [رابط](https://a.example)\n\n> قول\n\n```\nشيفرة\n```\n\n| أ | ب |\n|---|---|\n| ج | د |\n\n<div>لا</div>\n\nآخر &amp; {{< x >}} نص\n"))
 	want := []string{"عنوان", "سطر أول يكمله ثان.", "بند مهم", "رابط", "قول", "أ", "ب", "ج", "د", "آخر &  نص"}
 	for i := range got {
 		got[i] = strings.Join(strings.Fields(got[i]), " ")
@@ -92,12 +92,12 @@ func FuzzPlainParagraphs(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
-		plain, ok := plainParagraphs([]byte(s))
+		plain, ok := plainParagraphs(s)
 		if !ok {
 			return
 		}
 		// A mark that changes nothing sends goldmark the same text.
-		long := Paragraphs([]byte(s + "\n\n&#45;\n"))
+		long := ParagraphsOf((s + "\n\n&#45;\n"))
 		if len(long) == 0 || !reflect.DeepEqual(append(plain, "-"), long) {
 			t.Fatalf("%q: %q, goldmark %q", s, plain, long)
 		}

@@ -1,20 +1,16 @@
 package markup
 
-import (
-	"bytes"
-	"strings"
-)
+import "strings"
 
 // plainParagraphs is the short way of Paragraphs: text that holds no mark of
 // Markdown but blank lines and "#" headings, which is what most news articles
 // are. It answers false where anything could mean more than it says; a test
 // holds it against goldmark.
-func plainParagraphs(markdown []byte) ([]string, bool) {
-	if bytes.ContainsAny(markdown, "*_`[]<>&\\|~\t\r\v\f{\x00") {
+func plainParagraphs(text string) ([]string, bool) {
+	if strings.ContainsAny(text, "*_`[]<>&\\|~\t\r\v\f{\x00") {
 		return nil, false
 	}
 	out := make([]string, 0, 16)
-	text := string(markdown)
 	start, end := -1, 0 // of the paragraph under way
 	joined := false
 	flush := func() {
