@@ -1,7 +1,11 @@
 package search
 
 import (
+	"cmp"
+	"hash/fnv"
+	"io"
 	"math/bits"
+	"slices"
 	"strings"
 
 	"warraq/internal/archive"
@@ -11,21 +15,29 @@ import (
 
 // A block is a period's articles, the unit of inversion: whole years while
 // they are small, else months, else days, else ranges of ids within a day.
-// Documents are numbered within it from the oldest on, so that an addition
-// renumbers one block. Document number = Base + rank; bases leave room, so
-// that a block grows without moving the later ones.
+//
+// A document's number is Base + slot. Slots are in order of time and leave
+// room: a document's place follows from its day and a hash of its id, and only
+// the few that crowd the same place give way to each other. Were documents
+// counted through, an article added in the middle of a month would move half
+// of the month's numbers, and with them every posting list.
 type block struct {
-	Label string // "2024", "2024-12", "2024-12-09", "" undated
-	Base  uint32
-	// The articles are Articles[End-1] (rank 0) down to Articles[Start].
-	Start, End int
+	Label      string // "2024", "2024-12", "2024-12-09", "" undated
+	Base       uint32
+	Span       uint32 // slots: the next block begins at Base + Span
+	Start, End int    // Articles[Start:End] are its articles
 	Key        output.Key
+
+	docs []placed // by slot
+}
+
+// placed is a document in its slot.
+type placed struct {
+	slot    uint32
+	article archive.ArticleIndex
 }
 
 func (b *block) count() int { return b.End - b.Start }
-
-// article gives the archive index of the rank-th document.
-func (b *block) article(rank int) archive.ArticleIndex { return archive.ArticleIndex(b.End - 1 - rank) }
 
 // Sizes at which a period is divided: large enough that old archives have few
 // blocks, small enough that inverting one again is quick.
@@ -50,7 +62,8 @@ func blocksOf(a *archive.Archive) []block {
 	for i := range blocks {
 		b := &blocks[i]
 		b.Base = base
-		base += span(b.count())
+		b.place(a.Articles)
+		base += b.Span
 		key.Reset("search/block 1").String(b.Label).Int(int64(b.count()))
 		for k := b.Start; k < b.End; k++ {
 			key.String(a.Articles[k].ID).Bytes(a.Articles[k].Key[:])
@@ -60,8 +73,44 @@ func blocksOf(a *archive.Archive) []block {
 	return blocks
 }
 
-// span is the room for n documents: a power of two, with one free place at least.
-func span(n int) uint32 { return max(256, uint32(1)<<bits.Len32(uint32(n))) }
+// place gives every article its slot.
+func (b *block) place(articles []archive.Article) {
+	b.Span = max(64, uint32(1)<<bits.Len32(uint32(b.count())*5/4))
+	days := uint32(1) // places in time within the block
+	switch len(b.Label) {
+	case len("2024"):
+		days = 13 * 32
+	case len("2024-12"):
+		days = 32
+	}
+	type homed struct {
+		home, hash uint32
+		article    archive.ArticleIndex
+	}
+	all := make([]homed, 0, b.count())
+	for i := b.Start; i < b.End; i++ {
+		d := articles[i].Date.Value
+		day := (uint32(d.M)*32 + uint32(d.D)) % days
+		hash := fnv.New32a()
+		io.WriteString(hash, articles[i].ID)
+		h := hash.Sum32()
+		first, next := day*b.Span/days, (day+1)*b.Span/days
+		all = append(all, homed{first + h%max(1, next-first), h, archive.ArticleIndex(i)})
+	}
+	slices.SortFunc(all, func(x, y homed) int {
+		return cmp.Or(cmp.Compare(x.home, y.home), cmp.Compare(x.hash, y.hash), cmp.Compare(articles[x.article].ID, articles[y.article].ID))
+	})
+	b.docs = make([]placed, len(all))
+	free := uint32(0)
+	for i, h := range all {
+		slot := max(free, h.home)
+		b.docs[i] = placed{slot, h.article}
+		free = slot + 1
+	}
+	for b.Span < free { // many on the last day
+		b.Span *= 2
+	}
+}
 
 // periods divides Articles[start:end] at one level (0 year, 1 month, 2 day,
 // deeper: a letter more of the id), oldest first.

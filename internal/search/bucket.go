@@ -28,6 +28,12 @@ type bucket struct {
 	refs  []cellRef
 }
 
+// id names the bucket through its versions.
+func (b *bucket) id() output.Key {
+	var key output.KeyBuilder
+	return key.Reset("search/bucket").String(b.cells[0]).Sum()
+}
+
 // cellRef is a cell of one block, in lexicon order of cells, then block order.
 type cellRef struct {
 	block int
@@ -97,6 +103,7 @@ func cutAt(text string, every uint32) bool {
 // merged is the result of a bucket: its files, in a file of the cache.
 type merged struct {
 	path   string
+	key    output.Key
 	shards []shardRef
 	files  []fileRef
 }
@@ -114,27 +121,35 @@ type fileRef struct {
 	length int
 }
 
-// piece is one term's postings in one block, as inverted.
+// piece is one term's postings in one block, as inverted: ranges of the bucket's
+// data. It holds no pointers, because there are a million of them at a time.
 type piece struct {
-	base     uint32
-	docs     int
-	postings []byte // rank differences, then impacts, a byte each
-	places   []byte
+	term, base, docs      uint32
+	postings, postingsEnd uint32 // rank differences, then impacts, a byte each
+	places, placesEnd     uint32
 }
 
 type mergedTerm struct {
 	term
 	docs   int
+	count  int // pieces
 	pieces []piece
 }
 
-// merge reads the bucket's cells and writes its shards and packs to path.
-func (b *bucket) merge(blocks []block, opened []*inverted, path string) error {
-	terms, err := b.terms(blocks, opened)
+// merge reads the bucket's cells and writes its shards and packs to path. Most
+// files of the bucket's last version come out equal; they are not compressed
+// again.
+func (b *bucket) merge(blocks []block, opened []*inverted, old *merged, path string) error {
+	terms, data, err := b.terms(blocks, opened)
 	if err != nil {
 		return err
 	}
-	out := &bucketWriter{seen: map[name]bool{}}
+	out := &bucketWriter{data: data, seen: map[name]bool{}, old: map[name][]byte{}}
+	if old != nil {
+		if err := out.remember(old); err != nil {
+			return err
+		}
+	}
 	for len(terms) > 0 {
 		n := out.shard(terms)
 		terms = terms[n:]
@@ -142,7 +157,7 @@ func (b *bucket) merge(blocks []block, opened []*inverted, path string) error {
 	if out.err != nil {
 		return out.err
 	}
-	head := appendUint([]byte(nil), len(out.shards))
+	head := appendUint(append([]byte(nil), b.key[:]...), len(out.shards))
 	for _, s := range out.shards {
 		head = append(appendString(head, s.first), s.name[:]...)
 	}
@@ -154,9 +169,15 @@ func (b *bucket) merge(blocks []block, opened []*inverted, path string) error {
 }
 
 // terms gathers the bucket's terms in lexicon order, their pieces in block order.
-func (b *bucket) terms(blocks []block, opened []*inverted) ([]mergedTerm, error) {
-	index := map[string]int{}
+func (b *bucket) terms(blocks []block, opened []*inverted) (_ []mergedTerm, data []byte, _ error) {
+	index := map[string]uint32{}
 	var terms []mergedTerm
+	var pieces []piece
+	size := 0
+	for _, r := range b.refs {
+		size += r.length
+	}
+	data = make([]byte, 0, size)
 	for i := 0; i < len(b.refs); {
 		// The cells of one block stand side by side: one read for all.
 		j := i + 1
@@ -164,35 +185,57 @@ func (b *bucket) terms(blocks []block, opened []*inverted) ([]mergedTerm, error)
 			j++
 		}
 		first, last := b.refs[i], b.refs[j-1]
-		data, err := readRange(opened[first.block].path, first.offset, last.offset+int64(last.length)-first.offset)
-		if err != nil {
-			return nil, err
+		start := len(data)
+		data = data[:start+int(last.offset-first.offset)+last.length]
+		if err := opened[first.block].read(data[start:], first.offset); err != nil {
+			return nil, nil, err
 		}
-		r := reader{b: data}
+		r := reader{b: data[start:]}
+		here := func() uint32 { return uint32(len(data) - len(r.b)) }
 		for len(r.b) > 0 {
 			text := r.bytes(int(r.uint()))
-			p := piece{base: blocks[first.block].Base, docs: int(r.uint())}
-			p.postings = r.bytes(int(r.uint()))
-			p.places = r.bytes(int(r.uint()))
+			p := piece{base: blocks[first.block].Base, docs: r.uint()}
+			n := r.uint()
+			p.postings = here()
+			r.bytes(int(n))
+			p.postingsEnd = p.postings + n
+			n = r.uint()
+			p.places = here()
+			r.bytes(int(n))
+			p.placesEnd = p.places + n
 			if r.err != nil {
-				return nil, fmt.Errorf("%s: %w", opened[first.block].path, r.err)
+				return nil, nil, fmt.Errorf("%s: %w", opened[first.block].path, r.err)
 			}
 			k, ok := index[string(text)]
 			if !ok {
-				k = len(terms)
+				k = uint32(len(terms))
 				t := string(text)
 				index[t] = k
 				terms = append(terms, mergedTerm{term: term{t, keyOf(skeletonOf(t))}})
 			}
-			terms[k].docs += p.docs
-			terms[k].pieces = append(terms[k].pieces, p)
+			terms[k].docs += int(p.docs)
+			terms[k].count++
+			p.term = k
+			pieces = append(pieces, p)
 		}
 		i = j
+	}
+	// Each term's pieces side by side, in the order of blocks.
+	byTerm, next := make([]piece, len(pieces)), make([]int, len(terms))
+	at := 0
+	for k := range terms {
+		next[k] = at
+		at += terms[k].count
+		terms[k].pieces = byTerm[next[k]:at]
+	}
+	for _, p := range pieces {
+		byTerm[next[p.term]] = p
+		next[p.term]++
 	}
 	slices.SortFunc(terms, func(x, y mergedTerm) int {
 		return cmp.Or(cmp.Compare(x.key, y.key), cmp.Compare(x.text, y.text))
 	})
-	return terms, nil
+	return terms, data, nil
 }
 
 func readRange(path string, offset, length int64) ([]byte, error) {
@@ -210,54 +253,86 @@ func readRange(path string, offset, length int64) ([]byte, error) {
 
 // bucketWriter collects the files of a bucket.
 type bucketWriter struct {
+	data   []byte // that pieces point into
 	shards []shardRef
 	files  []fileRef
 	blob   []byte
 	seen   map[name]bool
+	old    map[name][]byte // compressed files of the last version
 	err    error
+
+	posts, places packer // of the shard being written
+	chunk         chunk
+	packed, refs  []byte
 }
 
-func (w *bucketWriter) file(raw []byte) name {
+func (w *bucketWriter) remember(old *merged) error {
+	if len(old.files) == 0 {
+		return nil
+	}
+	last := old.files[len(old.files)-1]
+	first := old.files[0].offset
+	blob, err := readRange(old.path, first, last.offset+int64(last.length)-first)
+	if err != nil {
+		return err
+	}
+	for _, f := range old.files {
+		w.old[f.name] = blob[f.offset-first : f.offset-first+int64(f.length)]
+	}
+	return nil
+}
+
+func (w *bucketWriter) file(raw []byte, level int) name {
 	n := nameOf(raw)
 	if w.err != nil || w.seen[n] {
 		return n
 	}
 	w.seen[n] = true
-	z, err := gzipped(raw)
-	if err != nil {
-		w.err = err
-		return n
+	start := len(w.blob)
+	if z, ok := w.old[n]; ok {
+		w.blob = append(w.blob, z...)
+	} else {
+		w.blob, w.err = appendDeflated(w.blob, raw, level)
 	}
-	w.files = append(w.files, fileRef{n, int64(len(w.blob)), len(z)})
-	w.blob = append(w.blob, z...)
+	w.files = append(w.files, fileRef{n, int64(start), len(w.blob) - start})
 	return n
 }
 
 // packer fills packs one after another.
 type packer struct {
+	w     *bucketWriter
 	size  int
+	level int
 	open  []byte
-	packs [][]byte
+	names []name // of the packs closed
+	begun bool
 }
 
 // add puts a chunk into the open pack, or into a new one where it does not
 // fit or where cut allows it, and reports whether it is new.
 func (p *packer) add(chunk []byte, cut bool) (fresh bool) {
-	if len(p.packs) == 0 || len(p.open) > 0 && len(p.open)+len(chunk) > p.size || cut && len(p.open) > p.size/2 {
-		p.packs = append(p.packs, nil)
-		p.open = nil
-		fresh = true
+	if !p.begun || len(p.open) > 0 && len(p.open)+len(chunk) > p.size || cut && len(p.open) > p.size/2 {
+		p.close()
+		p.begun, fresh = true, true
 	}
 	p.open = append(p.open, chunk...)
-	p.packs[len(p.packs)-1] = p.open
 	return fresh
+}
+
+func (p *packer) close() {
+	if p.begun {
+		p.names = append(p.names, p.w.file(p.open, p.level))
+		p.open = p.open[:0]
+		p.begun = false
+	}
 }
 
 // shard writes the next lexicon shard and its packs, and returns the number of
 // terms it took. Terms of one key are never parted.
 func (w *bucketWriter) shard(terms []mergedTerm) int {
 	var entries, inlinePlaces []byte
-	posts, places := packer{size: packSize}, packer{size: placesSize}
+	w.posts = packer{w: w, size: packSize, level: postingsLevel, open: w.posts.open[:0]}
+	w.places = packer{w: w, size: placesSize, level: placesLevel, open: w.places.open[:0]}
 	last := ""
 	n := 0
 	for n < len(terms) {
@@ -272,57 +347,57 @@ func (w *bucketWriter) shard(terms []mergedTerm) int {
 		entries = appendUint(entries, shared)
 		entries = appendString(entries, t.text[shared:])
 		entries = appendUint(entries, t.docs)
-		entries, inlinePlaces = t.encode(entries, inlinePlaces, &posts, &places)
+		entries, inlinePlaces = w.encode(t, entries, inlinePlaces)
 		last = t.text
 		n++
 	}
-	head := appendUint([]byte(nil), len(posts.packs))
-	for _, p := range posts.packs {
-		id := w.file(p)
-		head = append(head, id[:]...)
-	}
-	head = appendUint(head, len(places.packs)+1)
-	id := w.file(inlinePlaces)
-	head = append(head, id[:]...)
-	for _, p := range places.packs {
-		id := w.file(p)
-		head = append(head, id[:]...)
-	}
+	w.posts.close()
+	w.places.close()
+	head := appendNames(nil, w.posts.names)
+	head = appendNames(head, append([]name{w.file(inlinePlaces, placesLevel)}, w.places.names...))
 	head = appendUint(head, n)
-	w.shards = append(w.shards, shardRef{terms[0].key, w.file(append(head, entries...))})
+	w.shards = append(w.shards, shardRef{terms[0].key, w.file(append(head, entries...), textLevel)})
 	return n
+}
+
+func appendNames(dst []byte, names []name) []byte {
+	dst = appendUint(dst, len(names))
+	for _, n := range names {
+		dst = append(dst, n[:]...)
+	}
+	return dst
 }
 
 // encode appends the lexicon entry of a term: its postings when they are few,
 // else where its chunks are. A chunk holds whole blocks, so that a change in
 // one block leaves the chunks of the others as they are.
-func (t *mergedTerm) encode(entries, inlinePlaces []byte, posts, places *packer) (_, _ []byte) {
-	var c chunk
-	var chunks []chunk
-	for i := range t.pieces {
-		if c.docs > 0 && len(c.ids) > packSize*2/3 {
-			chunks = append(chunks, c)
-			c = chunk{}
-		}
-		c.add(&t.pieces[i])
+func (w *bucketWriter) encode(t *mergedTerm, entries, inlinePlaces []byte) (_, _ []byte) {
+	c := &w.chunk
+	c.reset()
+	chunks, last := 0, uint32(0)
+	w.refs = w.refs[:0]
+	flush := func() {
+		cut := chunks == 0 && cutAt(t.text, 4)
+		w.packed = c.postings(w.packed[:0])
+		w.refs = appendUint(w.refs, c.docs)
+		w.refs = appendUint(w.refs, c.last-last)
+		w.refs = appendUint(w.refs, ref(len(w.packed), w.posts.add(w.packed, cut)))
+		w.refs = appendUint(w.refs, ref(len(c.places), w.places.add(c.places, cut)))
+		last = c.last
+		chunks++
+		c.reset()
 	}
-	chunks = append(chunks, c)
-	if len(chunks) == 1 && len(c.ids)+(c.docs+1)/2 <= inlineMax {
+	for i := range t.pieces {
+		if len(c.ids) > packSize*2/3 {
+			flush()
+		}
+		c.add(w.data, &t.pieces[i])
+	}
+	if chunks == 0 && len(c.ids)+(c.docs+1)/2 <= inlineMax {
 		return c.postings(appendUint(entries, 0)), append(inlinePlaces, c.places...)
 	}
-	entries = appendUint(entries, len(chunks))
-	last := uint32(0)
-	for i := range chunks {
-		c := &chunks[i]
-		cut := i == 0 && cutAt(t.text, 4)
-		p := c.postings(nil)
-		entries = appendUint(entries, c.docs)
-		entries = appendUint(entries, c.last-last)
-		last = c.last
-		entries = appendUint(entries, ref(len(p), posts.add(p, cut)))
-		entries = appendUint(entries, ref(len(c.places), places.add(c.places, cut)))
-	}
-	return entries, inlinePlaces
+	flush()
+	return append(appendUint(entries, chunks), w.refs...), inlinePlaces
 }
 
 // ref is a length and whether it begins a new pack; offsets follow from them.
@@ -342,18 +417,25 @@ type chunk struct {
 	places  []byte
 }
 
-func (c *chunk) add(p *piece) {
-	r := reader{b: p.postings}
-	rank := uint32(0)
-	for range p.docs {
-		rank += r.uint()
-		id := p.base + rank
-		c.ids = appendUint(c.ids, id-c.last)
-		c.last = id
+func (c *chunk) reset() {
+	*c = chunk{ids: c.ids[:0], impacts: c.impacts[:0], places: c.places[:0]}
+}
+
+// add appends a block's postings: only the first difference depends on where
+// the block stands.
+func (c *chunk) add(data []byte, p *piece) {
+	r := reader{b: data[p.postings:p.postingsEnd]}
+	first := p.base + r.uint()
+	c.ids = appendUint(c.ids, first-c.last)
+	c.last = first
+	rest := r.b
+	for range p.docs - 1 {
+		c.last += r.uint()
 	}
+	c.ids = append(c.ids, rest[:len(rest)-len(r.b)]...)
 	c.impacts = append(c.impacts, r.b...)
-	c.docs += p.docs
-	c.places = append(c.places, p.places...)
+	c.docs += int(p.docs)
+	c.places = append(c.places, data[p.places:p.placesEnd]...)
 }
 
 // postings appends document differences and impacts, two in a byte, the
@@ -398,6 +480,7 @@ func openMerged(path string) (*merged, error) {
 	}
 	r.b = r.bytes(n)
 	m := &merged{path: path}
+	copy(m.key[:], r.bytes(len(m.key)))
 	for range r.uint() {
 		m.shards = append(m.shards, shardRef{r.string(), r.name()})
 	}

@@ -10,9 +10,9 @@ import (
 type entry struct {
 	Version int `json:"version"`
 	Docs    int `json:"docs"`
-	// Blocks, oldest first: label, base, number of documents, name of the records.
-	Blocks  []entryBlock `json:"blocks"`
-	Records int          `json:"records"` // in a pack
+	// Blocks, oldest first: label, base, slots, number of documents, name of
+	// the records, binary logarithm of the slots of a pack of records.
+	Blocks []entryBlock `json:"blocks"`
 	// Keys are the first keys of the shards, joined by spaces; Shards their
 	// names, 12 letters each.
 	Keys    string        `json:"keys"`
@@ -24,18 +24,20 @@ type entry struct {
 type entryBlock struct {
 	Label   string
 	Base    uint32
+	Span    uint32
 	Count   int
 	Records string
+	Shift   int
 }
 
 // MarshalJSON writes a block as an array.
 func (b entryBlock) MarshalJSON() ([]byte, error) {
-	return json.Marshal([]any{b.Label, b.Base, b.Count, b.Records})
+	return json.Marshal([]any{b.Label, b.Base, b.Span, b.Count, b.Records, b.Shift})
 }
 
 // UnmarshalJSON reads what MarshalJSON writes.
 func (b *entryBlock) UnmarshalJSON(raw []byte) error {
-	return json.Unmarshal(raw, &[]any{&b.Label, &b.Base, &b.Count, &b.Records})
+	return json.Unmarshal(raw, &[]any{&b.Label, &b.Base, &b.Span, &b.Count, &b.Records, &b.Shift})
 }
 
 // entryColumn is a column file: how many blocks it covers, and its name.

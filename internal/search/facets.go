@@ -10,9 +10,8 @@ import (
 	"warraq/internal/archive"
 )
 
-// Facets are columns: for each document of a few blocks the number of its set
-// of themes, of its source and of its kinds of tags in the column file's own
-// tables. Tables of the whole archive would renumber every column when a
+// Facets are columns: for each slot of a few blocks the number of its set of
+// themes, of its source and of its kinds of tags in the column file's own tables. Tables of the whole archive would renumber every column when a
 // source is added.
 
 // columnDocs is the number of documents that make a column file.
@@ -37,26 +36,27 @@ func kindBits(a *archive.Archive, article *archive.Article) byte {
 }
 
 // columns encodes the facets of blocks: length of the head, head (JSON), then
-// two bytes (low first) a document for themes, two for sources, one for kinds.
+// two bytes (low first) a slot for themes, two for sources, one for kinds.
 func columns(a *archive.Archive, blocks []block) ([]byte, error) {
-	var sets, sources []string
-	var kinds []byte
+	last := &blocks[len(blocks)-1]
+	slots := last.Base + last.Span - blocks[0].Base
+	sets, sources := make([]string, slots), make([]string, slots)
+	kinds := make([]byte, slots)
 	for i := range blocks {
 		b := &blocks[i]
-		for rank := range b.count() {
-			article := &a.Articles[b.article(rank)]
+		for _, d := range b.docs {
+			article := &a.Articles[d.article]
+			at := b.Base - blocks[0].Base + d.slot
 			slugs := make([]string, len(article.Themes))
 			for k, m := range article.Themes {
 				slugs[k] = a.Themes[m.Theme].Slug
 			}
 			slices.Sort(slugs)
-			sets = append(sets, strings.Join(slugs, " "))
-			source := ""
+			sets[at] = strings.Join(slugs, " ")
 			if article.Source >= 0 {
-				source = a.Sources[article.Source].Slug
+				sources[at] = a.Sources[article.Source].Slug
 			}
-			sources = append(sources, source)
-			kinds = append(kinds, kindBits(a, article))
+			kinds[at] = kindBits(a, article)
 		}
 	}
 	setTable, setColumn := column(sets)

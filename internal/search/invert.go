@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"slices"
+	"sync"
 
 	"warraq/internal/archive"
 	"warraq/internal/output"
@@ -38,6 +39,28 @@ type cell struct {
 type inverted struct {
 	path  string
 	cells []cell
+	once  sync.Once
+	file  *os.File // opened by the first read, see close
+	err   error
+}
+
+// read fills dst from a place of the file, which stays open: each merged bucket reads a
+// little of every block.
+func (in *inverted) read(dst []byte, offset int64) error {
+	in.once.Do(func() { in.file, in.err = os.Open(in.path) })
+	if in.err != nil {
+		return in.err
+	}
+	if _, err := in.file.ReadAt(dst, offset); err != nil {
+		return fmt.Errorf("%s: %w", in.path, err)
+	}
+	return nil
+}
+
+func (in *inverted) close() {
+	if in.file != nil {
+		in.file.Close()
+	}
 }
 
 // impact is the weight of a term in a document, 1 to 15: a title counts four
@@ -57,7 +80,7 @@ func (an *analyser) invert(a *archive.Archive, bodies archive.Bodies, b *block, 
 	var all []occurrence
 	bodyStart, lengths := make([]uint32, n), make([]uint32, n)
 	for rank := range n {
-		article := &a.Articles[b.article(rank)]
+		article := &a.Articles[b.docs[rank].article]
 		body, err := bodies.Body(article.Body)
 		if err != nil {
 			return err
@@ -107,8 +130,9 @@ func (an *analyser) invert(a *archive.Archive, bodies archive.Bodies, b *block, 
 					body++
 				}
 			}
-			post = appendUint(post, rank-last)
-			last = rank
+			slot := b.docs[rank].slot
+			post = appendUint(post, slot-last)
+			last = slot
 			nibbles = append(nibbles, impact(title, tags, body, lengths[rank]))
 			positions = appendPositions(positions, all[i:j])
 			docs++

@@ -9,8 +9,8 @@ import (
 // partBytes is what a query reads of postings for each of its words before it
 // stops going back in time and says so.
 const (
-	partBytes  = 48 << 10
-	placeBytes = 48 << 10 // of positions, for nearness; phrases read what they need
+	partBytes  = 40 << 10
+	placeBytes = 40 << 10 // of positions, for nearness; phrases read what they need
 )
 
 // found is one document that matches.

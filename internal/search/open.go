@@ -33,6 +33,7 @@ type Index struct {
 // Reads counts what queries cost: files and their bytes as served.
 type Reads struct {
 	Files, Bytes int
+	Records      int // of the bytes, those of result records
 }
 
 // Reads tells what was read since the index was opened.
@@ -77,11 +78,6 @@ func OpenFS(fsys fs.FS) (*Index, error) {
 	if len(ix.entry.Shards) != 12*len(ix.keys) {
 		return nil, fmt.Errorf("%s: %w", entryPath, errDamaged)
 	}
-	docs := 0
-	for _, b := range ix.entry.Blocks {
-		ix.total = append(ix.total, docs)
-		docs += b.Count
-	}
 	return ix, nil
 }
 
@@ -120,6 +116,9 @@ func (ix *Index) file(path string) ([]byte, error) {
 	ix.files[path] = raw
 	ix.read.Files++
 	ix.read.Bytes += len(packed)
+	if strings.Contains(path, "-") {
+		ix.read.Records += len(packed)
+	}
 	return raw, nil
 }
 
@@ -318,35 +317,33 @@ func appendPostings(dst []posting, raw []byte, docs int, least uint32) ([]postin
 	return dst, nil
 }
 
-// document gives the block and rank of a document number.
-func (ix *Index) document(doc uint32) (block, rank int) {
-	block = sort.Search(len(ix.entry.Blocks), func(i int) bool { return ix.entry.Blocks[i].Base > doc }) - 1
-	if block < 0 {
-		return 0, 0
-	}
-	return block, int(doc - ix.entry.Blocks[block].Base)
+// blockOf gives the block of a document number.
+func (ix *Index) blockOf(doc uint32) int {
+	i := sort.Search(len(ix.entry.Blocks), func(i int) bool { return ix.entry.Blocks[i].Base > doc })
+	return max(0, i-1)
 }
 
 // record reads what is shown of a document.
 func (ix *Index) record(doc uint32) (record, error) {
-	block, rank := ix.document(doc)
-	if block >= len(ix.entry.Blocks) || ix.entry.Records < 1 {
+	if len(ix.entry.Blocks) == 0 {
 		return record{}, errDamaged
 	}
-	id := ix.entry.Blocks[block].Records
-	if len(id) != 12 {
+	b := ix.entry.Blocks[ix.blockOf(doc)]
+	if len(b.Records) != 12 || b.Shift < 0 || b.Shift > 31 {
 		return record{}, errDamaged
 	}
-	raw, err := ix.file(filePath(id, fmt.Sprintf("-%d", rank/ix.entry.Records)))
+	slot := doc - b.Base
+	raw, err := ix.file(filePath(b.Records, fmt.Sprintf("-%d", slot>>b.Shift)))
 	if err != nil {
 		return record{}, err
 	}
-	var records []record
+	var records map[uint32]record
 	if err := json.Unmarshal(raw, &records); err != nil {
 		return record{}, fmt.Errorf("%w: %w", errDamaged, err)
 	}
-	if i := rank % ix.entry.Records; i < len(records) {
-		return records[i], nil
+	r, ok := records[slot&(1<<b.Shift-1)]
+	if !ok {
+		return record{}, errDamaged
 	}
-	return record{}, errDamaged
+	return r, nil
 }

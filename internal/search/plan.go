@@ -49,6 +49,11 @@ func plan(a *archive.Archive, bodies archive.Bodies, cacheDir string) ([]output.
 	if err != nil {
 		return nil, err
 	}
+	defer func() {
+		for _, in := range opened {
+			in.close()
+		}
+	}()
 	merged, err := mergeAll(blocks, opened, c)
 	if err != nil {
 		return nil, err
@@ -57,7 +62,7 @@ func plan(a *archive.Archive, bodies archive.Bodies, cacheDir string) ([]output.
 		return nil, err
 	}
 
-	e := entry{Version: Version, Docs: len(a.Articles), Records: recordsPer(len(a.Articles))}
+	e := entry{Version: Version, Docs: len(a.Articles)}
 	var pages []output.Page
 	var shards []shardRef
 	written := map[name]bool{} // equal files of two buckets are one page
@@ -73,8 +78,9 @@ func plan(a *archive.Archive, bodies archive.Bodies, cacheDir string) ([]output.
 	e.setShards(shards)
 	for i := range blocks {
 		b := &blocks[i]
-		e.Blocks = append(e.Blocks, entryBlock{b.Label, b.Base, b.count(), recordName(b, e.Records).String()})
-		pages = append(pages, recordPages(a, b, e.Records)...)
+		shift := recordShift(b, recordsPer(len(a.Articles)))
+		e.Blocks = append(e.Blocks, entryBlock{b.Label, b.Base, b.Span, b.count(), recordName(b, shift).String(), shift})
+		pages = append(pages, recordPages(a, b, shift)...)
 	}
 	for _, g := range columnGroups(blocks) {
 		p, id := columnPage(a, blocks[g.first:g.first+g.blocks])
@@ -101,7 +107,7 @@ func dataPage(path string, raw []byte) output.Page {
 	var key output.KeyBuilder
 	return output.Page{
 		Path: path, Key: key.Reset("search/data 1").Bytes(raw).Sum(), Stage: output.Asset, Origin: "search index",
-		Write: func(w io.Writer) error { return deflate(w, raw) },
+		Write: func(w io.Writer) error { return deflate(w, raw, textLevel) },
 	}
 }
 
@@ -138,7 +144,7 @@ func columnPage(a *archive.Archive, blocks []block) (output.Page, string) {
 			if err != nil {
 				return err
 			}
-			return deflate(w, raw)
+			return deflate(w, raw, textLevel)
 		},
 	}, id
 }
@@ -174,12 +180,16 @@ func mergeAll(blocks []block, opened []*inverted, c *cache) ([]*merged, error) {
 	var g errgroup.Group
 	g.SetLimit(runtime.GOMAXPROCS(0))
 	for i := range buckets {
-		path := c.path("bucket", buckets[i].key)
-		g.Go(func() (err error) {
-			if out[i], err = openMerged(path); err == nil {
+		path := c.path("bucket", buckets[i].id())
+		g.Go(func() error {
+			old, err := openMerged(path)
+			if err != nil {
+				old = nil
+			} else if old.key == buckets[i].key {
+				out[i] = old
 				return nil
 			}
-			if err := buckets[i].merge(blocks, opened, path); err != nil {
+			if err := buckets[i].merge(blocks, opened, old, path); err != nil {
 				return err
 			}
 			out[i], err = openMerged(path)

@@ -206,7 +206,7 @@ func (ix *Index) filter(hits []found, o Options) ([]found, Facets, error) {
 	var out []found
 	var col *columnReader
 	for _, h := range hits {
-		b, rank := ix.document(h.doc)
+		b := ix.blockOf(h.doc)
 		year := ix.entry.Blocks[b].Label[:min(4, len(ix.entry.Blocks[b].Label))]
 		var themes []string
 		var source string
@@ -218,7 +218,7 @@ func (ix *Index) filter(hits []found, o Options) ([]found, Facets, error) {
 					return nil, f, err
 				}
 			}
-			themes, source, bits = col.at(ix.total[b] - ix.total[col.first] + rank)
+			themes, source, bits = col.at(int(h.doc - ix.entry.Blocks[col.first].Base))
 		}
 		miss := 0 // filters that the document does not pass
 		byTheme := o.Theme == "" || slices.Contains(themes, o.Theme)
@@ -264,19 +264,19 @@ func (ix *Index) filter(hits []found, o Options) ([]found, Facets, error) {
 // columnReader is a decoded column file.
 type columnReader struct {
 	columnTables
-	first, blocks, docs int
-	raw                 []byte
+	first, blocks, slots int
+	raw                  []byte
 }
 
 func (c *columnReader) covers(block int) bool { return block >= c.first && block < c.first+c.blocks }
 
-// at gives the facets of the i-th document of the file.
+// at gives the facets of the i-th slot of the file.
 func (c *columnReader) at(i int) (themes []string, source string, kinds byte) {
 	two := func(column int) int {
-		k := 2 * (column*c.docs + i)
+		k := 2 * (column*c.slots + i)
 		return int(c.raw[k]) | int(c.raw[k+1])<<8
 	}
-	return c.Themes[two(0)], c.Sources[two(1)], c.raw[4*c.docs+i]
+	return c.Themes[two(0)], c.Sources[two(1)], c.raw[4*c.slots+i]
 }
 
 // columns reads the column file that covers a block.
@@ -293,14 +293,14 @@ func (ix *Index) columns(block int) (*columnReader, error) {
 		}
 		c := &columnReader{first: first, blocks: e.Blocks}
 		for _, b := range ix.entry.Blocks[first : first+e.Blocks] {
-			c.docs += b.Count
+			c.slots += int(b.Span)
 		}
 		r := reader{b: raw}
 		head := r.bytes(int(r.uint()))
 		if err := json.Unmarshal(head, &c.columnTables); err != nil {
 			return nil, fmt.Errorf("%w: %w", errDamaged, err)
 		}
-		if c.raw = r.b; len(c.raw) != 5*c.docs {
+		if c.raw = r.b; len(c.raw) != 5*c.slots {
 			return nil, errDamaged
 		}
 		return c, nil

@@ -76,7 +76,7 @@ func (an *analyser) id(text string) termID {
 // occurrence is one term at one place of one document of a block.
 type occurrence struct {
 	term termID
-	rank uint32
+	rank uint32 // which of the block's documents
 	pos  uint32 // noPos for terms that stand nowhere in the text
 }
 

@@ -15,12 +15,6 @@ export class Index {
     const e = (this.entry = JSON.parse(new TextDecoder().decode(await this.read("index.bin"))));
     if (e.version !== 1) throw new Error("version");
     this.keys = e.shards ? e.keys.split(" ") : [];
-    this.total = [];
-    let docs = 0;
-    for (const b of e.blocks) {
-      this.total.push(docs);
-      docs += b[2];
-    }
     return this;
   }
 
@@ -67,8 +61,8 @@ export class Index {
     return parts.flatMap((c, i) => decodePostings(packs[i].subarray(c.offset, c.offset + c.size), c.docs, least));
   }
 
-  // document gives the block and rank of a document number.
-  document(doc) {
+  // blockOf gives the block of a document number.
+  blockOf(doc) {
     const blocks = this.entry.blocks;
     let low = 0, high = blocks.length;
     while (low < high) {
@@ -76,32 +70,32 @@ export class Index {
       if (blocks[mid][1] <= doc) low = mid + 1;
       else high = mid;
     }
-    return [low - 1, doc - blocks[low - 1][1]];
+    return Math.max(0, low - 1);
   }
 
   async record(doc) {
-    const [block, rank] = this.document(doc), per = this.entry.records;
-    const raw = await this.file(this.entry.blocks[block][3], "-" + Math.floor(rank / per));
-    return JSON.parse(new TextDecoder().decode(raw))[rank % per];
+    const [, base, , , name, shift] = this.entry.blocks[this.blockOf(doc)], slot = doc - base;
+    const raw = await this.file(name, "-" + (slot >> shift));
+    return JSON.parse(new TextDecoder().decode(raw))[slot & (2 ** shift - 1)];
   }
 
   async names() {
     return JSON.parse(new TextDecoder().decode(await this.file(this.entry.names)));
   }
 
-  // columns gives the facets of all documents from a block's file on.
+  // columns gives the facets in the column file that covers a block.
   async columns(block) {
     let first = 0;
     for (const [blocks, name] of this.entry.columns) {
       if (block < first + blocks) {
-        const docs = this.entry.blocks.slice(first, first + blocks).reduce((n, b) => n + b[2], 0);
+        const slots = this.entry.blocks.slice(first, first + blocks).reduce((n, b) => n + b[2], 0);
         const r = new Reader(await this.file(name));
         const head = r.bytes(r.uint());
         const tables = JSON.parse(new TextDecoder().decode(head)), at = r.at, raw = r.b;
-        const two = (column, i) => raw[at + 2 * (column * docs + i)] | (raw[at + 2 * (column * docs + i) + 1] << 8);
+        const two = (column, i) => raw[at + 2 * (column * slots + i)] | (raw[at + 2 * (column * slots + i) + 1] << 8);
         return {
-          first, end: first + blocks,
-          of: (i) => ({ themes: (tables.themes ?? [])[two(0, i)] ?? [], source: tables.sources[two(1, i)], kinds: raw[at + 4 * docs + i] }),
+          first, end: first + blocks, base: this.entry.blocks[first][1],
+          of: (i) => ({ themes: (tables.themes ?? [])[two(0, i)] ?? [], source: tables.sources[two(1, i)], kinds: raw[at + 4 * slots + i] }),
         };
       }
       first += blocks;

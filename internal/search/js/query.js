@@ -137,7 +137,7 @@ const match = async (ix, all, lists, least) => {
 
 const arrange = async (ix, all, lists, hits, least) => {
   const size = lists.flat().flatMap((c) => c.t.chunks).reduce((n, c) => n + (c.last >= least ? c.placeSize : 0), 0);
-  if (!all.some((m) => m.word.phrase) && size > 49152) return hits;
+  if (!all.some((m) => m.word.phrase) && size > 40960) return hits;
   const at = await Promise.all(
     all.map(async (m, i) => {
       const found = hits.map(() => []);
@@ -208,7 +208,7 @@ const group = (tier) => (tier >= 3 ? 1 : 0);
 // back matches from the newest documents back until there are enough hits.
 const back = async (ix, all, lists, o) => {
   if (lists.some((l) => !l.length)) return [[], true];
-  for (let budget = 49152 * all.length; ; budget *= 2) {
+  for (let budget = 40960 * all.length; ; budget *= 2) {
     const least = o.all ? 0 : horizon(lists, budget);
     const hits = await match(ix, all, lists, least);
     if (!least || hits.length >= Math.max(20, o.offset + o.limit)) return [hits, !least];
@@ -251,11 +251,11 @@ const filter = async (ix, hits, o) => {
   const count = (c, k) => (c[k] = (c[k] ?? 0) + 1);
   let col;
   for (const h of hits) {
-    const [b, rank] = ix.document(h[0]), year = ix.entry.blocks[b][0].slice(0, 4);
+    const b = ix.blockOf(h[0]), year = ix.entry.blocks[b][0].slice(0, 4);
     let d = { themes: [], source: "", kinds: 0 };
     if (wide) {
       if (!col || b < col.first || b >= col.end) col = await ix.columns(b);
-      d = col.of(ix.total[b] - ix.total[col.first] + rank);
+      d = col.of(h[0] - col.base);
     }
     const has = kinds.filter((_, k) => (d.kinds >> k) & 1);
     const miss = [!o.theme || d.themes.includes(o.theme), !o.source || d.source === o.source, !o.year || year === o.year, !o.kind || has.includes(o.kind)];
