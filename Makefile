@@ -62,6 +62,11 @@ bench-million: build
 bench-serve: build
 	$(GO) run ./internal/bench serve -program bin/warraq
 
+## release: archives for every system in dist/, with manual pages, completions, checksums and a bill of materials
+.PHONY: release
+release:
+	$(GO) run ./internal/release -version $(VERSION) $(if $(TARGETS),-targets $(TARGETS))
+
 ## audit: Lighthouse over every page type, and the slow checks
 .PHONY: audit
 audit: tools

@@ -70,6 +70,10 @@ func Run(ctx context.Context, args []string, s Streams) int {
 	return exitFailure
 }
 
+// Command gives the root command, for what is generated from it: manual pages
+// and completions.
+func Command(s Streams) *cobra.Command { return (&program{Streams: s}).root() }
+
 // commandOf names the command that args call, for the hint at --help.
 func commandOf(root *cobra.Command, args []string) string {
 	if c, _, err := root.Find(args); err == nil {
@@ -154,19 +158,6 @@ func suggestFlag(c *cobra.Command, err error) error {
 		return fmt.Errorf("%w; did you mean --%s?", err, near)
 	}
 	return err
-}
-
-func (p *program) versionCommand() *cobra.Command {
-	return &cobra.Command{
-		Use:     "version",
-		Short:   "Print the program's version",
-		Example: "  warraq version",
-		Args:    cobra.NoArgs,
-		RunE: func(*cobra.Command, []string) error {
-			_, err := fmt.Fprintf(p.Out, "warraq %s\n", Version)
-			return err
-		},
-	}
 }
 
 func (p *program) explainCommand() *cobra.Command {
