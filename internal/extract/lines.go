@@ -59,12 +59,19 @@ func newSheet(src string, marks *markerTable) *sheet {
 	s := &sheet{prepared: prepare(src), marks: marks}
 	s.words = make([]word, 0, len(src)/10+8)
 	s.lines = make([]line, 0, 64)
+	unbroken := runOn(s.text)
 	for at := 0; at < len(s.text); {
 		end := strings.IndexByte(s.text[at:], '\n')
 		if end < 0 {
 			end = len(s.text)
 		} else {
 			end += at
+		}
+		if unbroken {
+			for _, cut := range s.runOnBreaks(at, end) {
+				s.addLine(at, cut)
+				at = cut
+			}
 		}
 		s.addLine(at, end)
 		at = end + 1
