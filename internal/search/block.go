@@ -84,8 +84,8 @@ func (b *block) place(articles []archive.Article) {
 		days = 32
 	}
 	type homed struct {
-		home, hash uint32
-		article    archive.ArticleIndex
+		day, home, hash uint32
+		article         archive.ArticleIndex
 	}
 	all := make([]homed, 0, b.count())
 	for i := b.Start; i < b.End; i++ {
@@ -95,10 +95,10 @@ func (b *block) place(articles []archive.Article) {
 		io.WriteString(hash, articles[i].ID)
 		h := hash.Sum32()
 		first, next := day*b.Span/days, (day+1)*b.Span/days
-		all = append(all, homed{first + h%max(1, next-first), h, archive.ArticleIndex(i)})
+		all = append(all, homed{day, first + h%max(1, next-first), h, archive.ArticleIndex(i)})
 	}
 	slices.SortFunc(all, func(x, y homed) int {
-		return cmp.Or(cmp.Compare(x.home, y.home), cmp.Compare(x.hash, y.hash), cmp.Compare(articles[x.article].ID, articles[y.article].ID))
+		return cmp.Or(cmp.Compare(x.day, y.day), cmp.Compare(x.home, y.home), cmp.Compare(x.hash, y.hash), cmp.Compare(articles[x.article].ID, articles[y.article].ID))
 	})
 	b.docs = make([]placed, len(all))
 	free := uint32(0)
