@@ -53,8 +53,19 @@ search = %t
 `, search)
 }
 
-// write makes the site in dir: articles by year and a hundred to a folder.
+// complete marks a corpus that was generated to its end.
+const complete = "corpus-complete"
+
+// write makes the site in dir, a hundred articles to a folder, unless it is
+// there already.
 func (c *corpus) write(dir string, jobs int) error {
+	mark := filepath.Join(dir, fmt.Sprintf("%s-%d-%d", complete, c.n, c.seed))
+	if _, err := os.Stat(mark); err == nil {
+		return nil
+	}
+	if err := os.RemoveAll(dir); err != nil {
+		return err
+	}
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return err
 	}
@@ -75,7 +86,10 @@ func (c *corpus) write(dir string, jobs int) error {
 		})
 	}
 	workers.Wait()
-	return failed
+	if failed != nil {
+		return failed
+	}
+	return os.WriteFile(mark, nil, 0o644)
 }
 
 // day spreads articles over fifteen years, more of them in later ones.

@@ -1,5 +1,264 @@
 package main
 
-func measureAll(sizes []int, runs int, what []string, work, out string, seed uint64) error {
-	return nil
+import (
+	"cmp"
+	"encoding/json"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+	"syscall"
+	"time"
+)
+
+// rivalRuns is how often Hugo and Pagefind run on 100,000 articles: they take
+// minutes, and are far from any limit that a median would decide.
+const rivalRuns = 1
+
+// sample is one run of one program.
+type sample struct {
+	Wall, CPU float64 // seconds
+	Peak      int64   // bytes of memory
+}
+
+// row is one line of the table.
+type row struct {
+	Articles int
+	What     string
+	sample
+	Files int
+	Bytes int64
+	Note  string
+}
+
+func say(format string, args ...any) { fmt.Fprintf(os.Stderr, format+"\n", args...) }
+
+// timed runs a command with nothing else to write on the machine.
+func timed(name string, args ...string) (sample, error) {
+	syscall.Sync()
+	c := exec.Command(name, args...)
+	var problem strings.Builder
+	c.Stderr = &problem
+	begun := time.Now()
+	err := c.Run()
+	s := sample{Wall: time.Since(begun).Seconds()}
+	if err != nil {
+		return s, fmt.Errorf("%s: %w\n%s", filepath.Base(name), err, problem.String())
+	}
+	s.CPU = (c.ProcessState.UserTime() + c.ProcessState.SystemTime()).Seconds()
+	if u, ok := c.ProcessState.SysUsage().(*syscall.Rusage); ok {
+		s.Peak = u.Maxrss * 1024 // kilobytes on Linux
+	}
+	return s, nil
+}
+
+// median runs a measurement several times; before prepares each run.
+func median(runs int, before func(i int) error, name string, args ...string) (sample, error) {
+	var all []sample
+	for i := range runs {
+		if before != nil {
+			if err := before(i); err != nil {
+				return sample{}, err
+			}
+		}
+		s, err := timed(name, args...)
+		if err != nil {
+			return s, err
+		}
+		all = append(all, s)
+	}
+	slices.SortFunc(all, func(a, b sample) int { return cmp.Compare(a.Wall, b.Wall) })
+	return all[len(all)/2], nil
+}
+
+func measureAll(sizes []int, runs int, only []string, work, out string, seed uint64) error {
+	what := map[string]bool{}
+	for _, w := range only {
+		what[w] = true
+	}
+	if work == "" {
+		dir, err := os.MkdirTemp("", "warraq-bench")
+		if err != nil {
+			return err
+		}
+		defer os.RemoveAll(dir)
+		work = dir
+	}
+	t, err := prepare(work, what)
+	if err != nil {
+		return err
+	}
+	var rows []row
+	for _, n := range sizes {
+		found, err := measureSize(n, runs, what, work, t, seed)
+		rows = append(rows, found...)
+		if err != nil {
+			return err
+		}
+	}
+	text := table(rows, sizes, runs)
+	fmt.Print(text)
+	if out == "" {
+		return nil
+	}
+	if err := os.WriteFile(out, []byte(text), 0o644); err != nil {
+		return err
+	}
+	return os.WriteFile(strings.TrimSuffix(out, filepath.Ext(out))+".svg", []byte(plot(rows)), 0o644)
+}
+
+func measureSize(n, runs int, what map[string]bool, work string, t tools, seed uint64) ([]row, error) {
+	c := newCorpus(n, seed)
+	site := filepath.Join(work, fmt.Sprintf("site-%d", n))
+	say("%d articles: generating", n)
+	if err := c.write(site, runtime.NumCPU()); err != nil {
+		return nil, err
+	}
+	public, cache := filepath.Join(site, "public"), filepath.Join(site, ".warraq")
+	report := filepath.Join(work, "report.json")
+	build := []string{"build", "--source", site, "--report", report}
+	empty := func(int) error {
+		if err := os.RemoveAll(public); err != nil {
+			return err
+		}
+		return os.RemoveAll(cache)
+	}
+	var rows []row
+	add := func(name string, s sample, dir, note string) error {
+		files, bytes := 0, int64(0)
+		if dir != "" {
+			var err error
+			if files, bytes, err = listTree(dir, filepath.Join(work, "list.txt")); err != nil {
+				return err
+			}
+		}
+		rows = append(rows, row{n, name, s, files, bytes, note})
+		say("%9d  %-34s %8.2f s  %8.2f s CPU  %7.0f MB  %s", n, name, s.Wall, s.CPU, float64(s.Peak)/1e6, note)
+		return nil
+	}
+	for _, search := range []bool{false, true} {
+		if !what["ours"] || n >= 1_000_000 && !search {
+			continue
+		}
+		kind := "pages"
+		if search {
+			kind = "everything"
+		}
+		if err := os.WriteFile(filepath.Join(site, "hugo.toml"), []byte(c.hugoTOML(search)), 0o644); err != nil {
+			return rows, err
+		}
+		s, err := median(runs, empty, t.ours, build...)
+		if err != nil {
+			return rows, err
+		}
+		if err := add("warraq, "+kind+", cold", s, public, stages(report)); err != nil {
+			return rows, err
+		}
+		if s, err = median(runs, nil, t.ours, build...); err != nil {
+			return rows, err
+		}
+		if err := add("warraq, "+kind+", unchanged", s, "", stages(report)); err != nil {
+			return rows, err
+		}
+		addition := func(i int) error { return c.article(site, n+i) }
+		if s, err = median(runs, addition, t.ours, build...); err != nil {
+			return rows, err
+		}
+		if err := add("warraq, "+kind+", one added", s, "", stages(report)+", "+written(report)); err != nil {
+			return rows, err
+		}
+		for i := range runs {
+			if err := os.Remove(filepath.Join(site, c.path(n+i))); err != nil {
+				return rows, err
+			}
+		}
+		if what["floor"] {
+			s, err := median(runs, func(int) error {
+				if err := os.RemoveAll(public); err != nil {
+					return err
+				}
+				return os.MkdirAll(public, 0o755)
+			}, t.floor, "floor", filepath.Join(site, "content"), listOf(work, rows, kind), public)
+			if err != nil {
+				return rows, err
+			}
+			if err := add("floor, "+kind, s, "", ""); err != nil {
+				return rows, err
+			}
+		}
+	}
+	if what["hugo"] || what["pagefind"] {
+		if err := empty(0); err != nil {
+			return rows, err
+		}
+		if _, err := timed(t.ours, build...); err != nil {
+			return rows, err
+		}
+		if err := writeLayouts(site, filepath.Join(public, "index.html")); err != nil {
+			return rows, err
+		}
+		few := runs
+		if n >= 100_000 {
+			few = min(runs, rivalRuns)
+		}
+		s, err := median(few, empty, t.hugo, "--source", site, "--config", rivalConfig, "--quiet", "--noBuildLock")
+		if err != nil {
+			return rows, err
+		}
+		if err := add("Hugo v0.165.0, pages", s, public, ""); err != nil {
+			return rows, err
+		}
+		if what["pagefind"] {
+			s, err := median(few, nil, t.pagefind, "--site", public, "--quiet")
+			if err != nil {
+				return rows, err
+			}
+			if err := add("Pagefind "+pagefindVersion+" on Hugo's pages", s, "", ""); err != nil {
+				return rows, err
+			}
+		}
+	}
+	return rows, empty(0)
+}
+
+// listOf keeps the list of the tree that was measured cold: later rows have
+// none of their own.
+func listOf(work string, _ []row, _ string) string { return filepath.Join(work, "list.txt") }
+
+type reportFile struct {
+	Stages []struct {
+		Stage   string
+		Seconds float64
+	}
+	Pages struct {
+		New, Changed, Kept int
+		Bytes              int64
+	}
+}
+
+func readReport(name string) reportFile {
+	var r reportFile
+	if data, err := os.ReadFile(name); err == nil {
+		// A report of another form only loses a note in the table.
+		_ = json.Unmarshal(data, &r)
+	}
+	return r
+}
+
+func stages(name string) string {
+	var parts []string
+	for _, s := range readReport(name).Stages {
+		if s.Seconds >= 0.005 {
+			parts = append(parts, fmt.Sprintf("%s %.2f", s.Stage, s.Seconds))
+		}
+	}
+	return strings.Join(parts, ", ")
+}
+
+func written(name string) string {
+	p := readReport(name).Pages
+	return fmt.Sprintf("%d files of %.1f MB written", p.New+p.Changed, float64(p.Bytes)/1e6)
 }

@@ -5,7 +5,6 @@ import (
 	"crypto/sha256"
 	"fmt"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -50,7 +49,7 @@ func load(ctx context.Context, o Options, paths []string, keep func(source.Docum
 	}
 	w.lap("configuration")
 
-	content := os.DirFS(filepath.Join(o.Source, "content"))
+	content := openTree(filepath.Join(o.Source, "content"))
 	ed, found := editorial.Load(content)
 	problems = append(problems, under(found)...)
 	matcher, found := match.Compile(ed)
@@ -61,7 +60,9 @@ func load(ctx context.Context, o Options, paths []string, keep func(source.Docum
 
 	o.Progress("looking for sources", 0, 0)
 	var files []source.File
+	place := under
 	if len(paths) > 0 {
+		place = func(problems []diag.Problem) []diag.Problem { return underIfThere(o.Source, problems) }
 		content = anywhere{content}
 		files, found = named(o.Source, paths)
 		problems = append(problems, found...)
@@ -81,7 +82,7 @@ func load(ctx context.Context, o Options, paths []string, keep func(source.Docum
 	w.lap("cache")
 	read := reader{fsys: content, options: options, extractor: x, cache: cache, jobs: o.Jobs, progress: o.Progress, keep: keep}
 	drafts, found := read.all(ctx, files)
-	problems = append(problems, under(found)...)
+	problems = append(problems, place(found)...)
 	problems = append(problems, cache.Close(func(path string) bool {
 		_, ok := slices.BinarySearchFunc(files, path, func(f source.File, path string) int { return strings.Compare(f.Path, path) })
 		return ok
@@ -110,7 +111,7 @@ func load(ctx context.Context, o Options, paths []string, keep func(source.Docum
 			return p.Code == diag.FactCite || p.Code == diag.DecisionUnknown
 		})
 	}
-	problems = append(problems, under(found)...)
+	problems = append(problems, place(found)...)
 	w.lap("assemble")
 	return s, problems
 }

@@ -76,3 +76,18 @@ func (a anywhere) Open(name string) (fs.File, error) {
 	}
 	return os.Open(filepath.FromSlash(name))
 }
+
+// underIfThere is under for problems of sources of which some lie outside the
+// content folder: those keep the name that the command line gave them.
+func underIfThere(root string, problems []diag.Problem) []diag.Problem {
+	for i := range problems {
+		p := &problems[i]
+		if !filepath.IsLocal(filepath.FromSlash(p.Path)) {
+			continue
+		}
+		if _, err := os.Stat(filepath.Join(root, "content", filepath.FromSlash(p.Path))); err == nil {
+			p.Path = "content/" + p.Path
+		}
+	}
+	return problems
+}
