@@ -116,6 +116,10 @@ func buildLexicon() map[string]lexeme {
 	for i, set := range [12][]string{2: {"مارس", "آذار"}, 3: {"نيسان"}, 4: {"مايو", "ماي"}, 5: {"جوان"}, 7: {"آب", "أوت"}} {
 		add(lexeme{class: month, value: uint8(i + 1), flags: weak}, "", set...)
 	}
+	// What is left of Persian pages: the Gregorian months in their French dress.
+	for i, set := range [12][]string{{"ژانویه"}, {"فوریه"}, {}, {"آوریل"}, {}, {"ژوئن"}, {"ژوئیه"}, {}, {"سپتامبر"}, {"اکتبر"}, {"نوامبر"}, {"دسامبر"}} {
+		add(lexeme{class: month, value: uint8(i + 1), flags: weak}, "", set...)
+	}
 	for _, w := range []string{"آذار", "نيسان", "مايو"} {
 		v := words[arabic.Fold(w)].value
 		add(lexeme{class: month, value: v, flags: weak}, all, w)

@@ -101,7 +101,7 @@ func (p *parser) numbers(k int) (Phrase, int, bool) {
 	}
 	third := p.at(k + 2)
 	if third.class != number || separator(p.gap(k+2)) != mark {
-		if p.lax && mark != '.' && (mark == '/' || mark == '-') {
+		if p.lax && mark != '.' && (mark == '/' || mark == '-') && p.at(k+2).class != month {
 			switch {
 			case t.digits <= 2 && second.digits == 4:
 				return p.monthOfYear(second.num, t.num, k+2)
