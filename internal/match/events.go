@@ -175,6 +175,12 @@ func (s *scan) judge(m dates.Match, a, b int) judged {
 		j.lead--
 		within = within || !yearWord[s.folding(j.lead)]
 	}
+	if k := j.lead - 1; k >= a && s.folding(j.lead) == "ظهر" && !s.tokens[j.lead].parted {
+		switch s.folding(k) {
+		case "بعد", "قبل", "وبعد", "وقبل": // «بعد ظهر اليوم» is a part of the day
+			j.lead, within = k, true
+		}
+	}
 	until := false
 	if before := j.lead - 1; before >= a && !s.tokens[j.lead].parted {
 		switch s.hangs(before, p, within) {
