@@ -1,6 +1,8 @@
 package extract
 
 import (
+	"strings"
+
 	"warraq/internal/archive"
 )
 
@@ -147,10 +149,9 @@ func (c *clip) mergeSubheads(groups []group) []group {
 	out := groups[:1]
 	for k := 1; k < len(groups); k++ {
 		g, prev := &groups[k], &out[len(out)-1]
-		if !prev.closed && len(prev.paragraphs) > 0 && len(g.paragraphs) > 0 && !g.doubled && c.connects(c.lines[g.paragraphs[0]].w0, c.lines[g.paragraphs[0]].w1) &&
-			c.lines[prev.paragraphs[len(prev.paragraphs)-1]].stop && len(g.titles) == 1 {
-			// Whatever the short line is, the text goes on behind it.
-		} else if prev.closed || len(prev.paragraphs) < 2 || c.opensArticle(g, prev) || c.looksTeaser(g, k == len(groups)-1) {
+		goesOn := !prev.closed && len(prev.paragraphs) > 0 && len(g.paragraphs) > 0 && !g.doubled && c.connects(c.lines[g.paragraphs[0]].w0, c.lines[g.paragraphs[0]].w1) &&
+			c.lines[prev.paragraphs[len(prev.paragraphs)-1]].stop && len(g.titles) == 1 // whatever the short line is
+		if !goesOn && !c.subhead(g, prev) && (prev.closed || len(prev.paragraphs) < 2 || c.opensArticle(g, prev) || c.looksTeaser(g, k == len(groups)-1)) {
 			out = append(out, *g)
 			continue
 		}
@@ -160,6 +161,27 @@ func (c *clip) mergeSubheads(groups []group) []group {
 		prev.closed = g.closed
 	}
 	return out
+}
+
+// subhead reports whether a group's one title asks or names what the text above
+// goes on with («وماذا عن أوكرانيا؟», «التهوية أولًا»): no outlet's title is so
+// short. Both texts must be whole, for teasers may have such titles too.
+func (c *clip) subhead(g, prev *group) bool {
+	if prev.closed || g.doubled || g.dated || g.sameLine || len(g.titles) != 1 || len(g.paragraphs) == 0 || len(prev.paragraphs) == 0 || len(prev.titles) == 0 {
+		return false
+	}
+	l := &c.lines[g.titles[0]]
+	asks := l.count() <= 6 && c.lastRune(l) == '؟' && (c.connects(l.w0, l.w1) || c.asks(l))
+	return (asks || l.count() <= 3) && c.lines[g.paragraphs[0]].stop && c.lines[prev.paragraphs[len(prev.paragraphs)-1]].stop
+}
+
+// asks reports a line that begins with a question word.
+func (c *clip) asks(l *line) bool {
+	switch strings.TrimPrefix(c.folded(c.words[l.w0]), "و") {
+	case "من", "ما", "ماذا", "لماذا", "كيف", "اين", "متي", "هل", "كم", "لم":
+		return true
+	}
+	return false
 }
 
 // opensArticle weighs whether a group behind an article is another one.

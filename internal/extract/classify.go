@@ -35,7 +35,10 @@ func (s *sheet) roleOf(f found, l *line) role {
 	rest := f.after < l.end
 	switch f.kind {
 	case editorial.RelatedBegins:
-		if f.glued {
+		switch {
+		case s.gluedTitle(l, f):
+			return inlineTeaser
+		case f.glued:
 			return leftMarker
 		}
 		return beginsRelated
@@ -64,6 +67,12 @@ func (s *sheet) roleOf(f found, l *line) role {
 		return authorLine
 	}
 	return boilerplate
+}
+
+// gluedTitle reports whether what is glued to «اقرأ أيضا» is a title and not
+// the article going on: it is short and does not end like a sentence.
+func (s *sheet) gluedTitle(l *line, f found) bool {
+	return f.glued && f.kind == editorial.RelatedBegins && f.last == "ايضا" && l.w1-f.next <= 18 && !l.stop
 }
 
 // fits decides whether a line that begins with a marker's words is that
@@ -107,6 +116,9 @@ func (s *sheet) fits(l *line, f found) bool {
 	case editorial.SourceLabel:
 		if !f.sep {
 			return rest <= 4 && s.isOutlet(s.text[f.after:l.end])
+		}
+		if last := s.lastRune(l); last == '؟' || last == '?' || last == '!' {
+			return false // «المصدر: كيف نحميه؟» is a title
 		}
 		return rest <= 10 && !s.saysMore(f.after, l.end)
 	case editorial.KeywordsLabel:
@@ -188,6 +200,7 @@ func (s *sheet) cutAtMarker(l *line) (rest line, more, lost bool) {
 		}
 		end := 0
 		switch {
+		case s.gluedTitle(l, f):
 		case f.glued:
 			end = f.after
 		case f.kind == editorial.InlineTeaser:

@@ -2,6 +2,7 @@ package extract
 
 import (
 	"strings"
+	"unicode"
 
 	"warraq/internal/archive"
 	"warraq/internal/source"
@@ -19,11 +20,12 @@ import (
 // clip is the state of reading one clipping.
 type clip struct {
 	sheet
-	stopless bool // its paragraphs end without full stops, so stops tell nothing
-	doc      *source.Document
-	articles []*article
-	cur      *article
-	pieces   []piece
+	teasersOnTop bool // a list's marker stands before all text
+	stopless     bool // its paragraphs end without full stops, so stops tell nothing
+	doc          *source.Document
+	articles     []*article
+	cur          *article
+	pieces       []piece
 }
 
 // article is an article being put together.
@@ -38,6 +40,7 @@ type article struct {
 	seen       map[uint64]bool
 	closed     bool // its source or keyword line stands behind its text
 	dropped    bool
+	list       bool // bare titles of other articles, no text
 
 	source    span2
 	keywords  []span2
@@ -188,6 +191,7 @@ func (c *clip) above(i int) int {
 			c.drop(l, InlineTeaserText)
 		} else {
 			c.drop(l, Marker)
+			c.teasersOnTop = c.teasersOnTop || l.role == beginsTeasers
 		}
 		return i + 1
 	}
@@ -219,6 +223,8 @@ func (c *clip) step(i int) int {
 			c.sectionsAbove(l)
 		case c.headerCredit(i):
 			c.drop(l, BoilerplateText)
+		case c.headerSection(i):
+			c.drop(l, BoilerplateText)
 		case c.headerName(i):
 			c.cur.author = span2{l.start, l.end}
 			c.give(l.start, l.end, c.cur, AuthorField)
@@ -249,6 +255,17 @@ func (c *clip) headerName(i int) bool {
 	}
 	next := c.nextContent(i + 1)
 	return next >= 0 && (next <= i+2 && c.lines[next].count() >= 8)
+}
+
+// headerSection reports whether a line between a title and its text names the
+// section it stood in: «سياسة», «| دولي», «أخبار سوريا».
+func (c *clip) headerSection(i int) bool {
+	l := &c.lines[i]
+	if c.cur == nil || len(c.cur.paragraphs) > 0 || c.cur.titleless || l.count() > 3 || l.stop || l.cut || c.nextContent(i+1) < 0 {
+		return false
+	}
+	below := c.lines[i+1].role
+	return genres[c.folded(c.words[l.w0])] || strings.HasPrefix(c.lineText(l), "|") || below == dateLine || below == updatedLine
 }
 
 // sectionsAbove drops what stands between a title and its repetition: names of
@@ -357,7 +374,7 @@ func (c *clip) opensUnmarked(i int) bool {
 // carrying on what stands before it.
 func (c *clip) titleLike(l *line) bool {
 	n := l.count()
-	if n < 2 || n > 24 || l.role != content {
+	if n < 2 || n > 24 || l.role != content || c.spoken(l) || verse(c.lineText(l)) {
 		return false
 	}
 	if last := c.lastRune(l); l.stop && last != '؟' && last != '?' && last != '!' {
@@ -376,4 +393,32 @@ func (c *clip) titleLike(l *line) bool {
 	}
 	// Where paragraphs have no stops, a comma or the length tells them.
 	return !c.stopless || n <= 14 && !strings.Contains(c.lineText(l), "،")
+}
+
+// spoken reports a question or an answer of an interview: «س: كيف …؟», «ج - …».
+func (c *clip) spoken(l *line) bool {
+	switch c.folded(c.words[l.w0]) {
+	case "س", "ج", "سوال", "جواب", "السوال", "الجواب":
+		sign := strings.TrimLeft(c.text[c.words[l.w0].end:l.end], " \u00a0")
+		return strings.HasPrefix(sign, ":") || strings.HasPrefix(sign, "-") || strings.HasPrefix(sign, "–") || strings.HasPrefix(sign, "/")
+	}
+	return false
+}
+
+// verse reports a line of poetry: two halves parted by stars, or letters
+// vocalised as no outlet vocalises its titles.
+func verse(text string) bool {
+	if strings.Contains(text, "***") || strings.Contains(text, " ** ") {
+		return true
+	}
+	vowels, letters := 0, 0
+	for _, r := range text {
+		switch {
+		case r == 'َ' || r == 'ُ' || r == 'ِ' || r == 'ْ':
+			vowels++
+		case unicode.IsLetter(r):
+			letters++
+		}
+	}
+	return vowels >= 3 && vowels*8 > letters
 }

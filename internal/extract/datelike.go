@@ -33,6 +33,7 @@ var dateWords = func() map[string]dateWord {
 	}
 	add(monthWord, "يناير فبراير مارس أبريل إبريل مايو يونيو يونيه يوليو يوليه أغسطس سبتمبر أكتوبر نوفمبر ديسمبر كانون شباط آذار نيسان أيار حزيران تموز آب أيلول تشرين")
 	add(monthWord, "جانفي فيفري أفريل ماي جوان جويلية أوت دجنبر نونبر يوليوز غشت شتنبر محرم صفر ربيع جمادى رجب شعبان رمضان شوال القعدة الحجة")
+	add(monthWord, "ژانویه فوریه آوریل ژوئن ژوئیه سپتامبر اکتبر نوامبر دسامبر")
 	add(monthWord, "january february march april may june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec")
 	add(glueWord, "الأول الثاني الأولى الثانية الأخر الآخر الآخرة ذو ذي الموافق الساعة بتوقيت توقيت مكة المكرمة غرينتش جرينتش في يوم من هـ م ميلادي ميلادية هجري هجرية بتاريخ تاريخ عند محلي المحلي القاهرة الرياض دمشق بيروت موسكو أبوظبي")
 	add(weekdayWord, "السبت الأحد الاثنين الإثنين الثلاثاء الأربعاء الخميس الجمعة اليوم أمس monday tuesday wednesday thursday friday saturday sunday")

@@ -63,66 +63,6 @@ func (x *Extractor) fields(c *clip, a *article, p *places, d *archive.Draft, pro
 	}
 }
 
-// leadDateline reads the dateline that opens a lead, «عمّان، 25 فبراير 2025
-// (المنارة) - ارتفع …»: it states the date and signs, where no label does. The
-// words stay in the paragraph.
-func (c *clip) leadDateline(a *article, p *places, d *archive.Draft) {
-	l := &c.lines[a.paragraphs[0]]
-	if len(d.Published) == 0 {
-		c.agencyDate(l, p, d)
-	}
-	text := c.text[l.start:min(l.end, l.start+160)]
-	at := -1
-	for _, dash := range []string{" - ", " – ", " — ", " -- "} {
-		if n := strings.Index(text, dash); n > 0 && (at < 0 || n < at) {
-			at = n
-		}
-	}
-	if at < 0 || len(strings.Fields(text[:at])) > 10 {
-		return
-	}
-	head := text[:at]
-	if open := strings.IndexByte(head, '('); open >= 0 && strings.HasSuffix(strings.TrimSpace(head), ")") && d.SourceName == "" {
-		name := bareName(strings.Trim(strings.TrimSpace(head[open:]), "()"))
-		if words := foldedWords(name); len(words) > 0 && len(words) <= 4 && words[0] != "وكالات" && words[0] != "متابعات" && words[0] != "خاص" {
-			d.SourceName = name
-		}
-	}
-	if len(d.Published) == 0 && c.holdsDate(l.start, l.start+at) {
-		for _, m := range dates.Find(head) {
-			if m.Phrase.Kind == dates.Absolute {
-				d.Published = append(d.Published, archive.DatePhrase{Phrase: m.Phrase, Text: head[m.Start:m.End], At: p.at(c.source(l.start + m.Start))})
-				break
-			}
-		}
-	}
-}
-
-// agencyDate reads «طرطوس-سانا: 23-4-2025 وصلت …»: places and an agency, then a
-// date, then the text.
-func (c *clip) agencyDate(l *line, p *places, d *archive.Draft) {
-	agency := false
-	for i := l.w0; i < l.w1 && i < l.w0+6; i++ {
-		if run, ok := c.dateAt(i, l.w1); ok && run.full && !run.relative {
-			gap := ""
-			if i > l.w0 {
-				gap = c.text[c.words[i-1].end:c.words[i].start]
-			}
-			if agency && strings.ContainsAny(gap, ":-–—/(،,") {
-				text := c.text[c.words[i].start:run.end]
-				if phrase, err := dates.Parse(text); err == nil && phrase.Kind == dates.Absolute {
-					d.Published = append(d.Published, archive.DatePhrase{Phrase: phrase, Text: text, At: p.at(c.source(int(c.words[i].start)))})
-				}
-			}
-			return
-		}
-		if isStatement(c.folded(c.words[i])) {
-			return
-		}
-		agency = agency || c.agencyAt(i, l.w1) > 0
-	}
-}
-
 // outletBefore gives the outlet that a date line names before its date.
 func (c *clip) outletBefore(s span2) string {
 	lo := c.wordsFrom(s.start)

@@ -12,6 +12,7 @@ func (c *clip) settle() {
 			a.dropped = true
 		}
 	}
+	c.listOnly()
 	for i := range c.pieces {
 		p := &c.pieces[i]
 		if p.article == nil || !p.article.dropped {
@@ -24,9 +25,30 @@ func (c *clip) settle() {
 				p.why = Teaser // a title without a text
 			}
 		}
+		if p.article.list {
+			p.why = Teaser
+		}
 		p.article, p.field = nil, NoField
 	}
 	slices.SortFunc(c.pieces, func(a, b piece) int { return a.start - b.start })
+}
+
+// listOnly drops a clipping that is a list of titles under its marker («الأكثر
+// قراءة») and nothing else: no line of it ends like a sentence.
+func (c *clip) listOnly() {
+	if !c.teasersOnTop || len(c.articles) == 0 {
+		return
+	}
+	a := c.articles[0]
+	if len(a.paragraphs) == 0 || len(a.published)+len(a.modified) > 0 || a.source != (span2{}) {
+		return
+	}
+	for _, p := range a.paragraphs {
+		if l := &c.lines[p]; l.stop || l.count() > 18 {
+			return
+		}
+	}
+	a.dropped, a.list = true, true
 }
 
 // trailingTitles drops a list of bare titles at the end of a text whose own

@@ -27,11 +27,15 @@ func (s *sheet) shape(l *line) (role, bool) {
 		return beginsTeasers, true
 	case s.barredDate(l):
 		return dateLine, true
+	case s.skipLink(l), s.editors(l), copyrighted(text):
+		return boilerplate, true
 	case addressOnly(text), s.counter(l), s.promotion(l), s.signOff(l), s.dateline(l), s.breadcrumb(l), s.credit(l):
 		return boilerplate, true
 	case n <= 16 && s.mostlyDate(l.start, l.end):
 		l.value = l.start
 		return dateLine, true
+	case s.clock(l):
+		return boilerplate, true
 	}
 	return content, false
 }
@@ -54,8 +58,68 @@ func addressOnly(text string) bool {
 	if strings.ContainsAny(text, " \t") {
 		return false
 	}
+	if host := strings.Trim(text, "©./"); strings.Contains(host, ".") && latin(host) {
+		return true // «Gettyimages.ru»
+	}
 	return strings.Contains(text, "://") || strings.HasPrefix(text, "www.") || strings.HasPrefix(text, "@") ||
 		strings.Contains(text, "@") && strings.Contains(text, ".")
+}
+
+// latin reports a text of letters, digits and signs of ASCII with a letter in it.
+func latin(text string) bool {
+	letter := false
+	for _, r := range text {
+		if r >= utf8.RuneSelf {
+			return false
+		}
+		letter = letter || unicode.IsLetter(r)
+	}
+	return letter
+}
+
+// skipLink recognises what screen readers are offered: «تخطى … وواصل القراءة».
+func (s *sheet) skipLink(l *line) bool {
+	if l.count() < 3 || l.count() > 8 {
+		return false
+	}
+	first := s.folded(s.words[l.w0])
+	return (first == "تخطي" || first == "تخط") && s.folded(s.words[l.w1-1]) == "القراءه"
+}
+
+// editors recognises the credit of a desk: «(إعداد فلان للنشرة العربية - تحرير فلان)».
+func (s *sheet) editors(l *line) bool {
+	text := s.lineText(l)
+	if !strings.HasPrefix(text, "(") || !strings.HasSuffix(strings.TrimRight(text, "."), ")") {
+		return false
+	}
+	switch s.folded(s.words[l.w0]) {
+	case "اعداد", "تحرير", "تغطيه", "كتابه", "ترجمه", "شارك", "شاركت":
+		return true
+	}
+	return false
+}
+
+// clock recognises a time of day alone, with marks of a letter or two: «14:22 ت م».
+func (s *sheet) clock(l *line) bool {
+	if l.count() > 5 || !strings.Contains(s.lineText(l), ":") {
+		return false
+	}
+	numbers := 0
+	for _, w := range s.words[l.w0:l.w1] {
+		folded := s.folded(w)
+		switch {
+		case isDigits(folded):
+			numbers++
+		case utf8.RuneCountInString(folded) > 2:
+			return false
+		}
+	}
+	return numbers >= 2
+}
+
+// copyrighted recognises a credit that begins with the sign of copyright.
+func copyrighted(text string) bool {
+	return strings.HasPrefix(text, "©") && !strings.ContainsAny(text, "؟!") && len(strings.Fields(text)) <= 12
 }
 
 // listEnd recognises the lines that end a list for screen readers: «الأكثر
@@ -115,7 +179,7 @@ func (s *sheet) counter(l *line) bool {
 
 // signOff recognises editors' initials: «م.س/ر.ن», «ع.ج / ف.ي (أ ف ب)».
 func (s *sheet) signOff(l *line) bool {
-	if l.count() > 10 || l.count() < 2 || l.stop && !strings.ContainsAny(s.lineText(l), "/()") {
+	if l.count() > 16 || l.count() < 2 || l.stop && !strings.ContainsAny(s.lineText(l), "/()") {
 		return false
 	}
 	initials, marks := 0, strings.ContainsAny(s.lineText(l), "./()")

@@ -44,11 +44,45 @@ func (c *clip) withoutOutlet(start, end int) int {
 			return end
 		}
 		tail := strings.TrimLeft(text[at:], "|-–—:/•» ")
-		if !c.isOutlet(tail) && !c.namedAsSource(tail) {
+		if !c.isOutlet(tail) && !c.namedAsSource(tail) && !c.saidBelow(c.text[start:start+at], end) {
 			return end
 		}
 		_, end = c.trim(start, start+at)
 	}
+}
+
+// saidBelow reports whether one of the next lines behind an offset is this
+// title and nothing else: then what the first had behind it is the outlet's name.
+func (c *clip) saidBelow(title string, behind int) bool {
+	const lines = 6
+	key, seen := "", 0
+	for i := range c.lines {
+		l := &c.lines[i]
+		if l.start < behind || l.count() == 0 {
+			continue
+		}
+		if seen++; seen > lines {
+			return false
+		}
+		if l.role != content || l.count() > 40 {
+			continue
+		}
+		if key == "" {
+			key = arabic.FoldFrozen(title)
+		}
+		if arabic.FoldFrozen(c.lineText(l)) == key {
+			return true
+		}
+	}
+	return false
+}
+
+// withTail reports whether a line is a title with a few words behind a bar or
+// a dash, as pages print theirs.
+func (c *clip) withTail(title string, l *line) bool {
+	text := c.lineText(l)
+	at := strings.LastIndexAny(text, "|-–—")
+	return at > 0 && len(strings.Fields(text[at:])) <= 5 && arabic.FoldFrozen(text[:at]) == arabic.FoldFrozen(title)
 }
 
 // namedAsSource reports whether a source line of the clipping, or the saved
@@ -81,7 +115,7 @@ func (c *clip) sameTitle2(a *article, l *line) bool {
 	if a.titleAt < 0 || l.count() > 40 || l.count() < 3 || a.titleEnd == 0 || !strings.ContainsAny(c.lineText(l), "|-–—:") {
 		return a.title != "" && l.count() >= 3 && l.count() <= 40 && arabic.FoldFrozen(a.title) == arabic.FoldFrozen(c.lineText(l))
 	}
-	return titleKey(a.title, c) == titleKey(c.lineText(l), c)
+	return titleKey(a.title, c) == titleKey(c.lineText(l), c) || len(a.paragraphs) == 0 && c.withTail(a.title, l)
 }
 
 func titleKey(title string, c *clip) string {

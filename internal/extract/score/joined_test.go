@@ -25,8 +25,11 @@ func pieces(t *testing.T) []piece {
 	data := filepath.Join(root(t), "internal", "extract", "testdata", "clippings")
 	var all []piece
 	for _, w := range loadWants(t, data, data) {
+		if len(w.Articles) != 1 {
+			continue
+		}
 		a := w.Articles[0]
-		if len(w.Articles) > 1 || w.Encoding != "" || w.Group != "" || a.TitleAny || len(a.Paragraphs) < 2 {
+		if w.Encoding != "" || w.Group != "" || a.TitleAny || len(a.Paragraphs) < 2 {
 			continue
 		}
 		p := piece{name: w.name, title: a.Title}
@@ -86,7 +89,7 @@ func TestJoinedClippingsComeApart(t *testing.T) {
 }
 
 // wholeFloor is the share of joined articles that must come out whole.
-const wholeFloor = 0.99
+const wholeFloor = 0.995
 
 // inherits reports the main article's label on a related one.
 func inherits(d archive.Draft) bool {
