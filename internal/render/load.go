@@ -140,12 +140,13 @@ func (l *loader) funcs() template.FuncMap {
 			}
 			return "", fmt.Errorf("%s has no text %q", textsFile, key)
 		},
-		"base": func() template.URL { return template.URL(l.site.BasePath) },
+		"locale": func() string { return l.site.Locale },
+		"base":   func() template.URL { return template.URL(l.site.BasePath) },
 	}
 }
 
 // constant matches the actions that are the same on every page of a build.
-var constant = regexp.MustCompile(`\{\{-?\s*(?:(base)|text\s+"([^"]+)")\s*-?\}\}`)
+var constant = regexp.MustCompile(`\{\{-?\s*(?:(base|locale)|text\s+"([^"]+)")\s*-?\}\}`)
 
 // source reads a template and folds the constant actions into it. Lines stay
 // as they are.
@@ -160,8 +161,11 @@ func (l *loader) source(name string) string {
 	}
 	s := constant.ReplaceAllStringFunc(string(data), func(action string) string {
 		m := constant.FindStringSubmatch(action)
-		if m[1] != "" {
+		switch m[1] {
+		case "base":
 			return template.HTMLEscapeString(l.site.BasePath)
+		case "locale":
+			return template.HTMLEscapeString(l.site.Locale)
 		}
 		text, ok := l.texts.Texts[m[2]]
 		if !ok || strings.Contains(text, "{{") {

@@ -180,6 +180,24 @@ func TestHostileText(t *testing.T) {
 	}
 }
 
+func TestSettingsOfLanguage(t *testing.T) {
+	s := site()
+	s.Archive.Digits, s.Archive.Months, s.Archive.Hijri = "arabic-indic", "levantine", true
+	a, b := fixture(12)
+	pages := built(t, newRenderer(t, s, Options{}), a, b)
+	article := parsed(t, pages["articles/a0000/index.html"])
+	if got := one(t, article, ".byline time").Text(); got != "الخميس ٢٠ شباط ٢٠٢٥ (٢١ شعبان ١٤٤٦ هـ)" {
+		t.Errorf("date: %q", got)
+	}
+	if got := one(t, article, ".byline time").AttrOr("datetime", ""); got != "2025-02-20" {
+		t.Errorf("machines read %q", got)
+	}
+	home := parsed(t, pages["index.html"])
+	if got := squeeze(one(t, home, ".figures li").Text()); got != "١٢ خبرًا" {
+		t.Errorf("count: %q", got)
+	}
+}
+
 // One rule cuts every list (design §4.4).
 func TestListsAreCutByTime(t *testing.T) {
 	r := newRenderer(t, site(), Options{})
