@@ -38,6 +38,7 @@ type listing struct {
 // period is a year, month or day of a listing: ranges of its articles and events.
 type period struct {
 	date     civil.Date // zero: the undated
+	shard    string     // of the undated: how their ids begin
 	aLo, aHi int
 	eLo, eHi int
 }
@@ -112,8 +113,45 @@ func (l *listing) finer(q period) []period {
 		if q.size() > monthItems {
 			return l.split(q, civil.Day)
 		}
+	case civil.None:
+		if q.size() > monthItems {
+			return l.shards(q)
+		}
 	}
 	return nil
+}
+
+// shards cuts undated articles by the next letter of their ids, by which they
+// are ordered. Ids of clippings are hashes, so that the parts are of one size
+// and none depends on what the others hold.
+func (l *listing) shards(q period) []period {
+	depth := len(q.shard)
+	if depth >= 8 {
+		return nil
+	}
+	var out []period
+	for i := q.aLo; i < q.aHi; i++ {
+		id := l.p.a.Articles[l.article(i)].ID
+		next := "-" // the id ends here, or goes on with what no folder should be called
+		if depth < len(id) && (id[depth] >= 'a' && id[depth] <= 'z' || id[depth] >= '0' && id[depth] <= '9') {
+			next = id[depth : depth+1]
+		}
+		if n := len(out); n > 0 && out[n-1].shard == q.shard+next {
+			out[n-1].aHi = i + 1
+			continue
+		}
+		out = append(out, period{shard: q.shard + next, aLo: i, aHi: i + 1, eLo: q.eLo, eHi: q.eLo})
+	}
+	// Letters that are no folder's name may stand apart in the order; a list
+	// with such ids stays whole.
+	seen := map[string]bool{}
+	for _, s := range out {
+		if seen[s.shard] {
+			return nil
+		}
+		seen[s.shard] = true
+	}
+	return out
 }
 
 // split groups a range by dates of the given precision, newest first. Items
@@ -180,8 +218,11 @@ func (l *listing) walk(visit func(q period, finer []period)) {
 }
 
 // path of a period's page, raw.
-func (l *listing) path(d civil.Date) string {
-	return l.hub + periodPath(d)
+func (l *listing) path(q period) string {
+	if q.shard != "" {
+		return l.hub + undatedPath + q.shard + "/"
+	}
+	return l.hub + periodPath(q.date)
 }
 
 func periodPath(d civil.Date) string {
@@ -214,7 +255,7 @@ func (l *listing) home(d civil.Date) string {
 			at = d
 		}
 	}
-	return l.path(at)
+	return l.hub + periodPath(at)
 }
 
 // newest gives the first items of the list, for its hub: as many of the newest
@@ -243,7 +284,7 @@ func (l *listing) newest() period {
 
 // key hashes what a page of these items shows of them.
 func (l *listing) key(k *keyer, q period, finer []period) *keyer {
-	k.date(q.date).num(q.aHi-q.aLo, q.eHi-q.eLo)
+	k.date(q.date).str(q.shard).num(q.aHi-q.aLo, q.eHi-q.eLo)
 	own := l.own(q, finer)
 	for i := own.aLo; i < own.aHi; i++ {
 		k.hash(l.p.seen[l.article(i)])
@@ -252,7 +293,7 @@ func (l *listing) key(k *keyer, q period, finer []period) *keyer {
 		k.hash(l.p.eventKey(l.event(i)))
 	}
 	for _, f := range finer {
-		k.date(f.date).num(f.aHi-f.aLo, f.eHi-f.eLo)
+		k.date(f.date).str(f.shard).num(f.aHi-f.aLo, f.eHi-f.eLo)
 	}
 	return k
 }

@@ -239,6 +239,26 @@ func TestListsAreCutByTime(t *testing.T) {
 	}
 }
 
+// Undated articles beyond a page are cut by the beginning of their ids.
+func TestUndatedAreCutByID(t *testing.T) {
+	a, b := fixture(420)
+	for i := 80; i < 420; i++ {
+		a.Articles[i].Date = archive.ArticleDate{Clock: -1}
+		a.Articles[i].ID = fmt.Sprintf("%c%03d", 'a'+(i-80)/30, i)
+	}
+	a.Undated = 340
+	pages := built(t, newRenderer(t, site(), Options{}), a, b)
+	if n := parsed(t, pages["articles/undated/index.html"]).Find(".periods a").Length(); n != 12 {
+		t.Errorf("%d parts", n)
+	}
+	if n := parsed(t, pages["articles/undated/c/index.html"]).Find(".cards a").Length(); n != 30 {
+		t.Errorf("%d articles in a part", n)
+	}
+	if _, ok := pages["tags/شحن/undated/c/index.html"]; !ok {
+		t.Error("a tag's undated are not cut by the same rule")
+	}
+}
+
 func TestTimelineTellsEventsFromPublications(t *testing.T) {
 	doc := page(t, "timeline/index.html", nil)
 	if got := doc.Find("li.e").Length(); got != 2 {

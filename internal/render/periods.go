@@ -2,6 +2,7 @@ package render
 
 import (
 	"io"
+	"strings"
 
 	"warraq/internal/civil"
 	"warraq/internal/output"
@@ -30,17 +31,19 @@ func (p *plan) planPeriods(l *listing, s *subject) {
 	var siblings func(qs []period)
 	siblings = func(qs []period) {
 		for i, q := range qs {
-			var newer, older civil.Date
+			var newer, older *period
+			k := newKeyer(base)
 			if i > 0 {
-				newer = qs[i-1].date
+				newer = &qs[i-1]
+				k.str("newer").date(newer.date).str(newer.shard)
 			}
 			if i+1 < len(qs) {
-				older = qs[i+1].date
+				older = &qs[i+1]
+				k.str("older").date(older.date).str(older.shard)
 			}
 			finer := l.finer(q)
-			key := l.key(newKeyer(base).date(newer).date(older), q, finer).sum()
-			path := l.path(q.date)
-			p.add(path, output.List, key, s.origin, func(w io.Writer) error {
+			key := l.key(k, q, finer).sum()
+			p.add(l.path(q), output.List, key, s.origin, func(w io.Writer) error {
 				v := p.periodPage(l, s, q, newer, older, kind)
 				if kind == kindPeriod {
 					return p.execute(w, kind, v)
@@ -54,21 +57,24 @@ func (p *plan) planPeriods(l *listing, s *subject) {
 }
 
 // periodPage makes the view of one period.
-func (p *plan) periodPage(l *listing, s *subject, q period, newer, older civil.Date, k kind) *PeriodPage {
-	name := p.periodName(q.date)
+func (p *plan) periodPage(l *listing, s *subject, q period, newer, older *period, k kind) *PeriodPage {
+	name := p.nameOf(q)
 	title := p.r.texts.with("period.title", "subject", s.title, "period", name)
 	v := &PeriodPage{
-		Frame: p.page(k, escapePath(l.path(q.date)), title, title),
+		Frame: p.page(k, escapePath(l.path(q)), title, title),
 		Hub:   s.hub,
 		Name:  name,
 	}
 	v.Crumbs = append(v.Crumbs, s.crumbs...)
 	v.Crumbs = append(v.Crumbs, s.hub)
+	if q.shard != "" {
+		v.Crumbs = append(v.Crumbs, Link{Path: escapePath(l.hub + undatedPath), Name: isolate(p.periodName(q.date))})
+	}
 	for d := q.date; d.Precision() > civil.Year; {
 		if d = coarser(d); d.IsZero() {
 			break
 		}
-		v.Crumbs = append(v.Crumbs, Link{Path: escapePath(l.path(d)), Name: isolate(p.periodName(d))})
+		v.Crumbs = append(v.Crumbs, Link{Path: escapePath(l.hub + periodPath(d)), Name: isolate(p.periodName(d))})
 	}
 	if n := len(v.Crumbs); q.date.Precision() == civil.Day { // year before month
 		v.Crumbs[n-1], v.Crumbs[n-2] = v.Crumbs[n-2], v.Crumbs[n-1]
@@ -79,11 +85,11 @@ func (p *plan) periodPage(l *listing, s *subject, q period, newer, older civil.D
 	if !s.timeline {
 		v.List.Groups = p.groups(l, l.own(q, finer), false)
 	}
-	if !newer.IsZero() {
-		v.Next = &Link{Path: escapePath(l.path(newer)), Name: isolate(p.periodName(newer))}
+	if newer != nil {
+		v.Next = &Link{Path: escapePath(l.path(*newer)), Name: isolate(p.nameOf(*newer))}
 	}
-	if !older.IsZero() {
-		v.Prev = &Link{Path: escapePath(l.path(older)), Name: isolate(p.periodName(older))}
+	if older != nil {
+		v.Prev = &Link{Path: escapePath(l.path(*older)), Name: isolate(p.nameOf(*older))}
 	}
 	p.breadcrumb(&v.Frame)
 	return v
@@ -97,6 +103,14 @@ func coarser(d civil.Date) civil.Date {
 		return d.YearOf()
 	}
 	return civil.Date{}
+}
+
+// nameOf names a period, a part of the undated by the beginning of its ids.
+func (p *plan) nameOf(q period) string {
+	if q.shard == "" {
+		return p.periodName(q.date)
+	}
+	return p.r.texts.with("date.undated.part", "part", strings.ToUpper(q.shard))
 }
 
 func (p *plan) periodName(d civil.Date) string {
@@ -127,8 +141,8 @@ func (p *plan) periods(l *listing, qs []period) []Period {
 	out := make([]Period, len(qs))
 	for i, q := range qs {
 		out[i] = Period{
-			Path:  escapePath(l.path(q.date)),
-			Name:  p.periodName(q.date),
+			Path:  escapePath(l.path(q)),
+			Name:  p.nameOf(q),
 			Count: p.sizeLabel(q),
 			N:     q.size(),
 			Bar:   max(1, q.size()*40/most),
