@@ -23,7 +23,7 @@ type group struct {
 func (c *clip) block(i int) int {
 	marker := &c.lines[i]
 	groups, next := c.groups(i)
-	groups = c.mergeSubheads(groups)
+	groups = c.mergeSubheads(groups, marker.role)
 	if marker.role != content {
 		end := marker.end
 		if marker.value < marker.end {
@@ -142,7 +142,7 @@ func (c *clip) titleKeyOf(i int) uint64 {
 
 // mergeSubheads joins groups that a subheading inside an article parted: a
 // short line opens a new article only with evidence.
-func (c *clip) mergeSubheads(groups []group) []group {
+func (c *clip) mergeSubheads(groups []group, kind role) []group {
 	if len(groups) < 2 {
 		return groups
 	}
@@ -151,7 +151,7 @@ func (c *clip) mergeSubheads(groups []group) []group {
 		g, prev := &groups[k], &out[len(out)-1]
 		goesOn := !prev.closed && len(prev.paragraphs) > 0 && len(g.paragraphs) > 0 && !g.doubled && c.connects(c.lines[g.paragraphs[0]].w0, c.lines[g.paragraphs[0]].w1) &&
 			c.lines[prev.paragraphs[len(prev.paragraphs)-1]].stop && len(g.titles) == 1 // whatever the short line is
-		if !goesOn && !c.subhead(g, prev) && (prev.closed || len(prev.paragraphs) < 2 || c.opensArticle(g, prev) || c.looksTeaser(g, k == len(groups)-1)) {
+		if !goesOn && (kind == beginsTeasers || !c.subhead(g, prev)) && (prev.closed || len(prev.paragraphs) < 2 || c.opensArticle(g, prev) || c.looksTeaser(g, k == len(groups)-1)) {
 			out = append(out, *g)
 			continue
 		}
@@ -197,9 +197,32 @@ func (c *clip) opensArticle(g, prev *group) bool {
 	if title.count() < 5 || lead.count() < 8 || !(last.stop || c.stopless) || c.connects(lead.w0, lead.w1) || len(g.paragraphs) < 2 {
 		return false
 	}
+	if last := c.lastRune(title); last == '؟' || last == '?' {
+		return false // a question asked inside an article
+	}
 	told := c.overlap(title.start, title.end, lead)
-	return told >= 0.4 || told >= 0.2 && title.count() >= 6 || told > 0 && title.count() >= 8
+	if title.count() >= 6 && told >= 0.4 || title.count() >= 8 && told >= 0.25 {
+		return true
+	}
+	return c.newsLead(lead) && (told >= 0.4 || title.count() >= 6 && told >= 0.2)
 }
+
+// newsLead reports whether a paragraph opens like a news report: with a verb,
+// or with the day it happened.
+func (c *clip) newsLead(l *line) bool {
+	for i := l.w0; i < l.w1 && i < l.w0+14; i++ {
+		if class := dateWords[c.folded(c.words[i])]; class == weekdayWord {
+			return true
+		}
+	}
+	return leadVerbs[c.folded(c.words[l.w0])]
+}
+
+// leadVerbs open most Arabic news leads.
+var leadVerbs = wordSet("قال", "قالت", "أعلن", "أعلنت", "أكد", "أكدت", "كشف", "كشفت", "ذكر", "ذكرت", "أفاد", "أفادت", "بحث", "بحثت", "التقى", "التقت", "استقبل", "استقبلت",
+	"وصل", "وصلت", "شهد", "شهدت", "دعا", "دعت", "نفى", "نفت", "حذر", "حذرت", "طالب", "طالبت", "وقع", "وقعت", "بدأ", "بدأت", "انطلق", "انطلقت", "قتل", "أصيب", "أطلق", "أطلقت",
+	"افتتح", "افتتحت", "عقد", "عقدت", "قرر", "قررت", "أصدر", "أصدرت", "صرح", "صرحت", "نشر", "نشرت", "أجرى", "أجرت", "شدد", "شددت", "ناقش", "ناقشت", "أوضح", "أوضحت", "اعتبر", "اعتبرت",
+	"توفي", "توفيت", "وافق", "وافقت", "رفض", "رفضت", "أقر", "أقرت", "سجل", "سجلت", "ارتفع", "ارتفعت", "انخفض", "انخفضت", "تراجع", "تراجعت", "عاد", "عادت", "أنهى", "أنهت", "تسلم", "تسلمت", "ردت", "رد")
 
 // looksTeaser weighs whether a group behind an article is a teaser: bare
 // titles at the end, or a title with one cut lead.
@@ -215,7 +238,7 @@ func (c *clip) looksTeaser(g *group, last bool) bool {
 	}
 	lead := &c.lines[g.paragraphs[0]]
 	title := &c.lines[g.titles[len(g.titles)-1]]
-	return !lead.stop && lead.count() >= 20 && title.count() >= 4 && (last || g.doubled)
+	return !lead.stop && lead.count() >= 20 && title.count() >= 4 && (last && title.count() >= 6 || g.doubled)
 }
 
 // whole reports whether a group has an article's text rather than a lead.
@@ -301,7 +324,11 @@ func (c *clip) carriesOn(g *group, kind role) bool {
 	if connected {
 		score -= 3
 	}
-	switch o := c.groupOverlap(g, lead); {
+	o := c.groupOverlap(g, lead)
+	if mine := c.mainOverlap(lead); c.cur.titleAt >= 0 && mine >= 0.4 && mine >= o {
+		score -= 2
+	}
+	switch {
 	case o >= 0.5:
 		score += 3
 	case o >= 0.3:
@@ -342,6 +369,7 @@ func (c *clip) place(g *group, marker *line, at, simple int) {
 		c.placeTeaser(g, marker, at)
 	case c.carriesOn(g, marker.role):
 		c.teaserTitles(g, marker, at)
+		c.teaserDates(g)
 		c.fill(g, c.cur)
 	default:
 		a := c.open(archive.RelatedArticle)
@@ -412,6 +440,22 @@ func (c *clip) teaserTitles(g *group, marker *line, at int) {
 	g.titles = nil
 }
 
+// teaserDates drops the bare dates that stand with teasers' titles above the
+// text that goes on: they date the teasers.
+func (c *clip) teaserDates(g *group) {
+	kept := g.fields[:0]
+	for _, f := range g.fields {
+		l := &c.lines[f]
+		if l.role != dateLine || l.marked || len(g.paragraphs) > 0 && f > g.paragraphs[0] {
+			kept = append(kept, f)
+			continue
+		}
+		c.drop(l, Teaser)
+		c.cur.nearby = append(c.cur.nearby, span2{l.value, l.end})
+	}
+	g.fields = kept
+}
+
 // placeTeaser drops a group; closing fields of the article above may stand
 // behind its last title.
 func (c *clip) placeTeaser(g *group, marker *line, at int) {
@@ -421,6 +465,7 @@ func (c *clip) placeTeaser(g *group, marker *line, at int) {
 	}
 	if c.goesOnAfter(g, marker.role) {
 		c.teaserTitles(g, marker, at)
+		c.teaserDates(g)
 		c.fill(g, c.cur)
 		return
 	}

@@ -111,6 +111,8 @@ func (s *sheet) fits(l *line, f found) bool {
 			return rest <= 26 && !(l.stop && rest > 16)
 		case f.sep:
 			return rest <= 14 && !(l.stop && rest > 10)
+		case len(f.words) == 1:
+			return rest <= 1 && !l.stop // a word alone says little: «للإعلان عن النتائج …»
 		}
 		return rest <= 8 && !(l.stop && rest > 5)
 	case editorial.SourceLabel:
@@ -129,7 +131,7 @@ func (s *sheet) fits(l *line, f found) bool {
 	case editorial.DateLabel, editorial.UpdatedLabel:
 		return s.mostlyDate(f.after, l.end) || f.kind == editorial.UpdatedLabel && len(f.words) >= 2 && rest <= 6 && !l.stop
 	case editorial.AuthorLabel:
-		if l.stop || rest > 7 || s.saysMore(f.after, l.end) {
+		if l.stop && !f.sep || rest > 7 || s.saysMore(f.after, l.end) {
 			return false
 		}
 		if f.sep || len(f.words) >= 2 || s.folded(s.words[l.w0]) == "بقلم" {
@@ -176,7 +178,7 @@ func (s *sheet) saysMore(start, end int) bool {
 			return true
 		}
 	}
-	inner := strings.TrimRight(value, ".!؟… ")
+	inner := strings.TrimRight(value, ".!؟…: ")
 	return strings.Contains(inner, ". ") || strings.Contains(inner, "؟") || strings.ContainsAny(inner, ":") && !strings.Contains(inner, "://")
 }
 

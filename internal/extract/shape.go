@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"warraq/internal/arabic"
+	"warraq/internal/editorial"
 )
 
 // shape recognises lines of outlets that have no marker of their own.
@@ -306,6 +307,13 @@ func (s *sheet) credit(l *line) bool {
 		return false
 	}
 	text := s.lineText(l)
+	for i := l.w0 + 1; i < l.w1-1 && !l.stop; i++ { // «… - تصوير: سامي ناصر»
+		if s.markersAt(l, i, func(f found) bool {
+			return f.kind == editorial.PhotoCredit && f.sep && l.w1-f.next <= 4
+		}) {
+			return true
+		}
+	}
 	r, n := utf8.DecodeLastRuneInString(text)
 	if r != ')' && r != ']' {
 		return false
