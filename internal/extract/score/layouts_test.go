@@ -66,7 +66,7 @@ var layouts = []layout{
 	}, []int{0, 1}, 0.92},
 	{"two related articles in a row", func(m, o, t piece) string {
 		return lines(m.title, stamp, m.body(), signed, "إقرأ أيضاً:", o.title, o.body(), t.title, t.body())
-	}, []int{0, 1, 2}, 0.8},
+	}, []int{0, 1, 2}, 0.75},
 	{"two related articles, each with its source", func(m, o, t piece) string {
 		return lines(m.title, stamp, m.body(), signed, "إقرأ أيضاً:", o.title, o.body(), "المصدر: نشرة الساحل", t.title, t.body(), "المصدر: مجلة البادية")
 	}, []int{0, 1, 2}, 0.92},
