@@ -27,7 +27,7 @@ build:
 test: tools lint
 	$(GO) test -race -timeout 40m ./...
 	$(GO) test -race -tags withdeploy ./internal/publish
-	@$(MAKE) --no-print-directory fuzz FUZZTIME=$(SMOKETIME)
+	@.ci/fuzz $(SMOKETIME)
 
 ## quick: the loop while working: vet and tests, without browser and race detector
 .PHONY: quick
@@ -42,10 +42,11 @@ lint:
 	$(GO) vet ./...
 	$(STATICCHECK) ./...
 
-## fuzz: run every fuzz target for FUZZTIME (default 60s) each
+## fuzz: run every fuzz target for FUZZTIME (default 60s) each, and 500 random edit sequences through the engine
 .PHONY: fuzz
 fuzz:
 	@.ci/fuzz $(FUZZTIME)
+	WARRAQ_SEQUENCES=500 $(GO) test -count=1 -timeout 60m -run Incremental ./internal/build
 
 ## bench: compare with Hugo, Pagefind and the floor at 1k, 10k and 100k articles
 .PHONY: bench
