@@ -99,7 +99,7 @@ func (r *Renderer) searchLoader() string {
 func (p *plan) search() {
 	l := allArticles(p)
 	years := l.years()
-	k := newKeyer(p.frames[kindSearch].key).frequent(p, 12)
+	k := newKeyer(p.frames[kindSearch].key).frequent(p, frequentTags)
 	for i := range p.a.Themes {
 		p.themeCardKey(k, archive.ThemeIndex(i))
 	}
