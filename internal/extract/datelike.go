@@ -261,16 +261,6 @@ func (s *sheet) mostlyDate(start, end int) bool {
 	return found && others <= 2
 }
 
-// holdsDate reports whether a full date stands in a range.
-func (s *sheet) holdsDate(start, end int) bool {
-	for i := s.wordsFrom(start); i < len(s.words) && int(s.words[i].end) <= end; i++ {
-		if run, ok := s.dateAt(i, len(s.words)); ok && run.full {
-			return true
-		}
-	}
-	return false
-}
-
 // wordsFrom gives the index of the first word at or behind an offset, by
 // halving: words are sorted.
 func (s *sheet) wordsFrom(at int) int {
