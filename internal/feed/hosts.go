@@ -7,6 +7,7 @@ import (
 	"io"
 	"strings"
 
+	"warraq/internal/archive"
 	"warraq/internal/output"
 )
 
@@ -82,7 +83,7 @@ func (m *maker) writeRedirects(w io.Writer) error {
 		if n++; n > redirectLimit {
 			break
 		}
-		fmt.Fprintf(b, "%s/%s %s/%s 301\n", base, escapePath(strings.TrimPrefix(r.From, "/")), base, escapePath(strings.TrimPrefix(r.To, "/")))
+		fmt.Fprintf(b, "%s/%s %s/%s 301\n", base, archive.EscapePath(strings.TrimPrefix(r.From, "/")), base, archive.EscapePath(strings.TrimPrefix(r.To, "/")))
 	}
 	return b.Flush()
 }
