@@ -1,7 +1,7 @@
 // Asks Pagefind and Warraq the pairs of testdata/pairs.txt about the same
 // documents and prints pass rates by category.
 //
-//	npm ci && node compare.mjs [path of warraq] [path of chromium]
+//	npm install --no-package-lock && node compare.mjs [path of warraq] [path of chromium]
 import { execFileSync } from "node:child_process";
 import fs from "node:fs";
 import http from "node:http";
