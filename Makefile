@@ -72,6 +72,7 @@ release:
 .PHONY: audit
 audit: tools
 	WARRAQ_AUDIT=1 $(GO) test -count=1 -timeout 60m -v -run Audit ./internal/browser/
+	@.ci/audit-publish
 
 ## tools: install what the page checks need, where it is missing and can be installed
 .PHONY: tools

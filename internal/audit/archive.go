@@ -16,7 +16,7 @@ import (
 // source shows. The paths of its problems are relative to the content folder.
 func Archive(a *archive.Archive, ed *editorial.Editorial) []diag.Problem {
 	var out []diag.Problem
-	out = append(out, themes(a)...)
+	out = append(out, themes(a, ed)...)
 	out = append(out, entities(a, ed)...)
 	out = append(out, alike(a)...)
 	out = append(out, articles(a)...)
@@ -25,10 +25,16 @@ func Archive(a *archive.Archive, ed *editorial.Editorial) []diag.Problem {
 	return out
 }
 
-func themes(a *archive.Archive) []diag.Problem {
+// themes finds those of the site's own that have no articles; embedded ones are
+// offers.
+func themes(a *archive.Archive, ed *editorial.Editorial) []diag.Problem {
+	own := map[string]bool{}
+	for i := range ed.Themes {
+		own[ed.Themes[i].Slug] = ed.Themes[i].Path != ""
+	}
 	var out []diag.Problem
 	for i := range a.Themes {
-		if t := &a.Themes[i]; len(t.Articles) == 0 {
+		if t := &a.Themes[i]; own[t.Slug] && len(t.Articles) == 0 {
 			out = append(out, diag.Problem{
 				Code: diag.ThemeEmpty, Severity: diag.Warning,
 				Position: diag.Position{Path: "themes/" + t.Slug + "/_index.md"},
@@ -49,7 +55,7 @@ func entities(a *archive.Archive, ed *editorial.Editorial) []diag.Problem {
 	}
 	var out []diag.Problem
 	for _, e := range ed.Entities {
-		if !used[e.ID] {
+		if e.Path != "" && !used[e.ID] {
 			out = append(out, diag.Problem{
 				Code: diag.EntityUnused, Severity: diag.Info,
 				Position: diag.Position{Path: "entities.yaml", Line: e.Line},
@@ -71,7 +77,7 @@ func bare(a *archive.Archive, ed *editorial.Editorial) []diag.Problem {
 	}
 	var out []diag.Problem
 	for _, e := range ed.Entities {
-		if n := mentioned[e.ID]; n > 0 && len(e.Aliases) == 0 && len(e.Weak) == 0 {
+		if n := mentioned[e.ID]; n > 0 && e.Path != "" && len(e.Aliases) == 0 && len(e.Weak) == 0 {
 			out = append(out, diag.Problem{
 				Code: diag.EntityBare, Severity: diag.Info,
 				Position: diag.Position{Path: "entities.yaml", Line: e.Line},

@@ -111,7 +111,7 @@ func (p *program) build(c *cobra.Command, o build.Options, report string) error 
 	line.clear()
 	code := exitFor(problems, o.Strict)
 	if !p.readable() {
-		if err := diag.Print(p.Out, p.format, Version, problems, diag.TextOptions{}); err != nil {
+		if err := diag.Print(p.Out, p.format, Version, problems, diag.TextOptions{Verbose: p.verbose}); err != nil {
 			return fmt.Errorf("writing the problems: %w", err)
 		}
 	} else {

@@ -191,7 +191,7 @@ func (p *program) result(root string, problems []diag.Problem, strict bool, sum 
 			fmt.Fprintf(p.Out, "%s: %s, %s\n", s, count(errors, "error"), count(warnings, "warning"))
 		}
 	} else {
-		if err := diag.Print(p.Out, p.format, Version, problems, diag.TextOptions{}); err != nil {
+		if err := diag.Print(p.Out, p.format, Version, problems, diag.TextOptions{Verbose: p.verbose}); err != nil {
 			return fmt.Errorf("writing the result: %w", err)
 		}
 	}

@@ -24,7 +24,7 @@ func Print(w io.Writer, format, version string, problems []Problem, o TextOption
 	case "sarif":
 		return sarif(w, version, problems)
 	case "github":
-		return github(w, problems)
+		return github(w, problems, o.Verbose)
 	}
 	return fmt.Errorf("there is no format %q; it is one of %s", format, strings.Join(formats, ", "))
 }
@@ -42,15 +42,18 @@ func jsonLines(w io.Writer, problems []Problem) error {
 }
 
 // github writes workflow commands, which GitHub shows beside the lines of a
-// change:
+// change. It shows ten of a kind in a step, so infos are left out unless asked for:
 // https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands
-func github(w io.Writer, problems []Problem) error {
+func github(w io.Writer, problems []Problem, verbose bool) error {
 	data := strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A")
 	property := strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A", ":", "%3A", ",", "%2C")
 	b := bufio.NewWriter(w)
 	for _, p := range problems {
 		level := p.Severity.String()
 		if p.Severity == Info {
+			if !verbose {
+				continue
+			}
 			level = "notice"
 		}
 		var at []string

@@ -15,7 +15,7 @@ var samples = []Problem{
 func printed(t *testing.T, format string) string {
 	t.Helper()
 	var b bytes.Buffer
-	if err := Print(&b, format, "1.0", samples, TextOptions{}); err != nil {
+	if err := Print(&b, format, "1.0", samples, TextOptions{Verbose: true}); err != nil {
 		t.Fatal(err)
 	}
 	return b.String()

@@ -194,8 +194,7 @@ func (m *matter) stated(key string, v any) []archive.DatePhrase {
 		return nil
 	}
 	phrase, err := dates.Parse(s)
-	if err != nil || phrase.Kind != dates.Absolute {
-		err = dates.ErrNone
+	if err != nil {
 		if day, isoErr := civil.Parse(s); isoErr == nil {
 			phrase, err = dates.Phrase{Kind: dates.Absolute, Date: day, Clock: -1}, nil
 		}

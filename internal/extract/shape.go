@@ -13,7 +13,7 @@ import (
 func (s *sheet) shape(l *line) (role, bool) {
 	n := l.count()
 	if n > 20 {
-		return boilerplate, s.disclaimer(l)
+		return content, false
 	}
 	text := s.lineText(l)
 	switch {

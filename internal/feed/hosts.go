@@ -7,13 +7,17 @@ import (
 	"io"
 	"strings"
 
-	"warraq/internal/archive"
 	"warraq/internal/output"
 )
 
 // redirectLimit is how many lines _redirects may have: the smallest limit of
 // the hosts that read it. The HTML redirects work everywhere and are complete.
 const redirectLimit = 2000
+
+// redirectBytes is how large it may be: GitLab Pages reads none of a file over
+// 64 KB, and Cloudflare silently drops what stands beyond 100 KB, which the
+// escaped addresses of Arabic names reach long before 2,000 lines.
+const redirectBytes = 64_000
 
 // headers is the _headers file that Netlify, Cloudflare Pages and others obey.
 // The content security policy is in each page: a hash of its own style, which a
@@ -78,12 +82,13 @@ func (m *maker) below(text string) string {
 func (m *maker) writeRedirects(w io.Writer) error {
 	b := bufio.NewWriter(w)
 	base := strings.TrimSuffix(m.site.BasePath, "/")
-	n := 0
-	for _, r := range m.a.Redirects {
-		if n++; n > redirectLimit {
+	size := 0
+	for n, r := range m.a.Redirects {
+		line := fmt.Sprintf("%s/%s %s/%s 301\n", base, escapePath(strings.TrimPrefix(r.From, "/")), base, escapePath(strings.TrimPrefix(r.To, "/")))
+		if size += len(line); n >= redirectLimit || size > redirectBytes {
 			break
 		}
-		fmt.Fprintf(b, "%s/%s %s/%s 301\n", base, archive.EscapePath(strings.TrimPrefix(r.From, "/")), base, archive.EscapePath(strings.TrimPrefix(r.To, "/")))
+		b.WriteString(line) // an error stays in b until Flush
 	}
 	return b.Flush()
 }

@@ -225,8 +225,7 @@ const (
 
 // edits calls add for the term of every word one edit (a letter more, less,
 // other, or two exchanged) from a mistyped one. Short words have too many
-// neighbours: they give none, and so do edits that leave a short term, which
-// an edit does by making an ending of the last letters.
+// neighbours: they give none, and so do edits that leave a short term.
 func edits(text string, add func(term string)) {
 	alphabet, least := latinLetters, 4
 	if isArabic(text) {
@@ -236,7 +235,7 @@ func edits(text string, add func(term string)) {
 	if len(r) < least || isDigit(text[0]) {
 		return
 	}
-	if len(r) == 5 {
+	if len(r) > least {
 		least = 3
 	}
 	try := func(x []rune) {
