@@ -48,6 +48,9 @@ func Decode(raw []byte) (string, Encoding, []diag.Problem) {
 			}
 			return "", NotText, nil
 		}
+		if text, twice := undoTwice(raw); twice {
+			return newlines(text), UTF8, []diag.Problem{encodedTwice()}
+		}
 		return newlines(string(raw)), UTF8, nil
 	}
 	if e := guessUTF16(raw); e != NotText {

@@ -41,6 +41,19 @@ func encode(t *testing.T, table *charmap.Charmap, s string) []byte {
 	return out
 }
 
+// mistaken is a UTF-8 text read with an eight-bit set.
+func mistaken(table *charmap.Charmap, s string) string {
+	var b strings.Builder
+	for _, c := range []byte(s) {
+		if r := table.DecodeByte(c); r == '\uFFFD' {
+			b.WriteRune(rune(c))
+		} else {
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}
+
 func TestDecode(t *testing.T) {
 	plain := strings.NewReplacer("«", "", "»", "").Replace(sample)
 	for name, c := range map[string]struct {
@@ -62,6 +75,9 @@ func TestDecode(t *testing.T) {
 		"ISO-8859-6, one line":   {encode(t, charmap.ISO8859_6, "بوتين في دمشق"), "بوتين في دمشق", ISO8859_6},
 		"some bytes broken":      {[]byte("أول \xff\xfe السطر\n" + sample), "أول \uFFFD السطر\n" + sample, UTF8},
 		"a cut last letter":      {[]byte(sample[:len(sample)-2]), strings.TrimSuffix(sample, "؟\n") + "\uFFFD", UTF8},
+		"taken for Windows-1252": {[]byte(mistaken(charmap.Windows1252, sample)), sample, UTF8},
+		"taken for Windows-1256": {[]byte(mistaken(charmap.Windows1256, sample)), sample, UTF8},
+		"emphatic letters":       {[]byte("ظل طاهر وطارق في ظل الظل، وظلت طرابلس تطل."), "ظل طاهر وطارق في ظل الظل، وظلت طرابلس تطل.", UTF8},
 		"Latin":                  {[]byte("plain text\n"), "plain text\n", UTF8},
 		"NULs":                   {[]byte("\x00\x01\x02PNG\x00\x00\x00\x1a"), "", NotText},
 		"a picture":              {[]byte("\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\xff\xd8\xff\xe0\x00\x10JFIF"), "", NotText},
