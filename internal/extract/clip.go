@@ -136,12 +136,16 @@ func (c *clip) header() int {
 	}
 	second := c.nextContent(first + 1)
 	if c.doc.Title != "" {
-		c.cur.title = c.doc.Title
+		c.cur.title = cleanText(c.bareTitle(c.doc.Title))
 		for i := first; i >= 0 && i < first+6; i = c.nextContent(i + 1) {
 			if c.sameTitle(&c.lines[i]) {
 				c.setTitle(c.cur, i)
 				for j := first; j < i; j++ {
-					c.drop(&c.lines[j], BoilerplateText) // breadcrumbs, section names
+					if l := &c.lines[j]; l.role == content || l.value >= l.end {
+						c.drop(l, BoilerplateText) // breadcrumbs, section names
+					} else {
+						c.above(j)
+					}
 				}
 				return i + 1
 			}

@@ -56,7 +56,7 @@ func zipped(parts ...[]byte) []byte {
 // Whatever a text was saved as, it gives the same article.
 func TestFormatsGiveTheSameArticle(t *testing.T) {
 	x := testExtractor(t)
-	jsonLine, err := json.Marshal(map[string]string{"title": formatTitle, "text": strings.Join(formatBody, "\n"), "url": formatURL, "date": "2024-12-09"})
+	jsonLine, err := json.Marshal(map[string]string{"title": formatTitle + " | جريدة الضفة", "text": strings.Join(formatBody, "\n"), "url": formatURL, "date": "2024-12-09"})
 	if err != nil {
 		t.Fatal(err)
 	}

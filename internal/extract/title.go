@@ -118,7 +118,11 @@ func (c *clip) sameTitle2(a *article, l *line) bool {
 	return titleKey(a.title, c) == titleKey(c.lineText(l), c) || len(a.paragraphs) == 0 && c.withTail(a.title, l)
 }
 
-func titleKey(title string, c *clip) string {
+// titleKey is what two writings of one title share.
+func titleKey(title string, c *clip) string { return arabic.FoldFrozen(c.bareTitle(title)) }
+
+// bareTitle takes outlets' names off the end of a title.
+func (c *clip) bareTitle(title string) string {
 	for {
 		at := strings.LastIndexAny(title, "|-–—")
 		if at <= 0 {
@@ -131,7 +135,7 @@ func titleKey(title string, c *clip) string {
 		}
 		title = strings.TrimSpace(title[:at])
 	}
-	return arabic.FoldFrozen(title)
+	return title
 }
 
 // titleFromLead makes a title of a text that has none: its first clause, cut
