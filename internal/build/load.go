@@ -76,7 +76,7 @@ func load(ctx context.Context, o Options, paths []string, keep func(source.Docum
 	x := extract.New(ed, matcher, extract.Options{Source: options})
 	cache := store.Off()
 	if keep == nil && !o.NoCache {
-		cache, found = store.Open(o.CacheDir, draftsKey(ed, site))
+		cache, found = store.Open(o.CacheDir, draftsKey(o.Version, ed, site))
 		problems = append(problems, found...)
 	}
 	w.lap("cache")
@@ -116,9 +116,10 @@ func load(ctx context.Context, o Options, paths []string, keep func(source.Docum
 	return s, problems
 }
 
-// draftsKey hashes what drafts depend on besides their source.
-func draftsKey(ed *editorial.Editorial, site *config.Site) archive.Hash {
-	sum := sha256.Sum256(fmt.Appendf(nil, "%d %x %q", extract.Version, ed.Key, site.Archive.JSONL))
+// draftsKey hashes what drafts depend on besides their source. The program's
+// version stands for all the code that reads them, the language's too.
+func draftsKey(version string, ed *editorial.Editorial, site *config.Site) archive.Hash {
+	sum := sha256.Sum256(fmt.Appendf(nil, "%q %d %x %q", version, extract.Version, ed.Key, site.Archive.JSONL))
 	return archive.Hash(sum[:16])
 }
 

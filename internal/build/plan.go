@@ -1,6 +1,7 @@
 package build
 
 import (
+	"crypto/sha256"
 	"os"
 	"path/filepath"
 	"slices"
@@ -22,7 +23,7 @@ func plan(s *Site, o Options) ([]output.Page, []diag.Problem) {
 	}
 	pages, found := r.Plan(s.Archive, s.Bodies)
 	problems = append(problems, found...)
-	pages = append(pages, feed.Plan(s.Config, s.Archive, s.Bodies)...)
+	pages = append(pages, o.ofThisProgram(feed.Plan(s.Config, s.Archive, s.Bodies))...)
 	if s.Config.Archive.Search {
 		if o.NoCache {
 			if err := os.RemoveAll(o.searchCache()); err != nil {
@@ -34,9 +35,22 @@ func plan(s *Site, o Options) ([]output.Page, []diag.Problem) {
 		}
 		index, found := search.Plan(s.Config, s.Archive, s.Bodies, o.searchCache())
 		problems = append(problems, found...)
-		pages = append(pages, index...)
+		pages = append(pages, o.ofThisProgram(index)...)
 	}
 	return pages, problems
+}
+
+// ofThisProgram makes the keys of pages depend on the program's version, as
+// render's do already: another version may write other bytes from equal input,
+// and nobody remembers to raise a number in every kind of key.
+func (o *Options) ofThisProgram(pages []output.Page) []output.Page {
+	sum := sha256.Sum256([]byte(o.Version))
+	for i := range pages {
+		for k := range pages[i].Key {
+			pages[i].Key[k] ^= sum[k]
+		}
+	}
+	return pages
 }
 
 // searchCache is the folder that the search index keeps its intermediate files
