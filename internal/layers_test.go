@@ -5,7 +5,10 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"maps"
+	"os"
 	"os/exec"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -98,5 +101,30 @@ func TestImportsFollowTheTable(t *testing.T) {
 	}
 	if seen < 8 {
 		t.Errorf("only %d rooms were checked", seen)
+	}
+}
+
+// The table that contributors read is the one that is enforced.
+func TestTheDocumentHasTheTable(t *testing.T) {
+	page, err := os.ReadFile("../docs/architecture.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	written := map[string]string{}
+	for _, row := range regexp.MustCompile("(?m)^\\| `([a-z]+)` \\|[^|]*\\| ([^|]*) \\|$").FindAllStringSubmatch(string(page), -1) {
+		written[row[1]] = row[2]
+	}
+	for _, room := range slices.Sorted(maps.Keys(allowed)) {
+		want := strings.Join(slices.Sorted(slices.Values(allowed[room])), ", ")
+		if want == "" {
+			want = "–"
+		}
+		if written[room] != want {
+			t.Errorf("docs/architecture.md says that %s may import %q; the test says %q", room, written[room], want)
+		}
+		delete(written, room)
+	}
+	for room := range written {
+		t.Errorf("docs/architecture.md has a room %q that the test does not know", room)
 	}
 }

@@ -10,8 +10,7 @@
 // cut off fails its checksum and is dropped with what follows. When most of the
 // file is dead records it is written anew.
 //
-// Measured on 100,000 articles against an embedded key-value store and against
-// gob: see docs/architecture.md.
+// docs/architecture.md says why it is no database.
 package store
 
 import (
