@@ -46,7 +46,7 @@ func auditCodes() []Explanation {
 		{HTMLGarbage, Error, "a page shows a replacement character or a template's failure", "A broken character, %!v, <no value> or ZgotmplZ reached the reader. Look at the source's encoding, or at the template."},
 		{ThirdParty, Error, "a page makes the browser ask another site", "Readers are not to be tracked and pages are to work offline: serve fonts, scripts and images from the site itself."},
 		{BudgetPage, Error, "a page is heavier than its budget", "HTML with its inlined style, compressed: 14 KB for an article of 600 words, more in proportion to its words; 50 KB for a list or the timeline."},
-		{BudgetFonts, Error, "the fonts are heavier than their budget", "The preloaded fonts of a page may weigh 40 KB together. Subset them, see docs/themes.md."},
+		{BudgetFonts, Error, "the fonts are heavier than their budget", "The preloaded fonts of a page may weigh 40 KB together. Subset them, see docs/templates.md."},
 		{BudgetScript, Error, "a page other than search carries a script", "Articles, themes, tags and the timeline work without JavaScript and load none."},
 		{ThemeEmpty, Warning, "a theme has no articles", "Its rules match nothing. Loosen match in its _index.md, name the theme in articles' front matter, or remove it."},
 		{EntityUnused, Info, "an entity occurs in no article", "Nothing is wrong; its spellings in entities.yaml may be incomplete."},
