@@ -168,7 +168,7 @@ const decidedBy = "قرار المحررين"
 // cleanID accepts what can be a folder below articles/.
 func cleanID(id string) (string, bool) {
 	id = strings.Trim(strings.TrimSpace(id), "/")
-	if id == "" || len(id) > 400 || path.Clean(id) != id || strings.ContainsAny(id, "\\?#%:*\"<>|") {
+	if id == "" || len(id) > 400 || path.Clean(id) != id || strings.ContainsAny(id, notInPaths) {
 		return "", false
 	}
 	for _, part := range strings.Split(id, "/") {

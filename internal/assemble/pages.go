@@ -5,6 +5,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"unicode"
 
 	"warraq/internal/arabic"
 	"warraq/internal/archive"
@@ -136,15 +137,19 @@ func (p *paths) alias(alias, to string, at diag.Position) {
 	p.redirect(archive.Redirect{From: from, To: to, Origin: at.Path}, at)
 }
 
+// notInPaths are signs that a URL or some file system gives a meaning: the colon
+// of a scheme among them.
+const notInPaths = "\\?#%:*\"<>|"
+
 // cleanAlias makes a path of the site, with a slash at both ends.
 func cleanAlias(alias string) (string, bool) {
 	alias = strings.TrimSpace(alias)
 	for _, c := range alias {
-		if c < ' ' || c == 0x7f || c == '\\' || c == '?' || c == '#' {
+		if c < ' ' || c == 0x7f || unicode.Is(unicode.Cf, c) {
 			return "", false
 		}
 	}
-	if alias == "" || strings.Contains(alias, "://") || strings.HasPrefix(alias, "//") {
+	if alias == "" || strings.ContainsAny(alias, notInPaths) || strings.HasPrefix(alias, "//") {
 		return "", false
 	}
 	for _, part := range strings.Split(alias, "/") {

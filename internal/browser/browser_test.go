@@ -158,6 +158,8 @@ type finding struct {
 	Stops                  int
 	First, Target          string
 	Faults                 []string
+	Markers, Scripts       int
+	Bytes                  int
 }
 
 func walk(t *testing.T, browser, base string, pages []page, only ...string) []finding {

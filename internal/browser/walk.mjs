@@ -1,6 +1,6 @@
 // Opens pages in headless Chromium and reports what a reader would meet.
 // A job is read from standard input, a report written to standard output:
-//   job    {base, chromium, shots, pages: [{name, path, status}], only: ["load","axe","nojs","keyboard"]}
+//   job    {base, chromium, shots, pages: [{name, path, status}], only: ["load","axe","nojs","keyboard","timelinejs"]}
 //   report [{page, mode, check, ...findings}]
 import { chromium } from "playwright-core";
 import { readFileSync, mkdirSync } from "node:fs";
@@ -117,7 +117,28 @@ async function keyboard(page) {
   await context.close();
 }
 
+// timelinejs: the export, opened in TimelineJS itself.
+async function timelinejs(page) {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
+  const tab = await context.newPage();
+  const errors = [], foreign = [];
+  let bytes = 0;
+  tab.on("pageerror", (e) => errors.push(String(e)));
+  tab.on("request", (r) => { if (!r.url().startsWith(job.base) && !r.url().startsWith("data:")) foreign.push(r.url()); });
+  tab.on("response", async (r) => { try { bytes += (await r.body()).length; } catch { /* a redirect has no body */ } });
+  await tab.goto(job.base + page.path, { waitUntil: "load" });
+  await tab.waitForSelector(".tl-timemarker", { timeout: 30000 });
+  const facts = await tab.evaluate(() => ({
+    markers: document.querySelectorAll(".tl-timemarker").length,
+    title: document.querySelector(".tl-slide h2")?.innerText ?? "",
+    scripts: document.querySelectorAll(".tl-slide script").length,
+  }));
+  report.push({ page: page.name, mode: "light", check: "timelinejs", errors, foreign, bytes, ...facts });
+  await context.close();
+}
+
 for (const page of job.pages) {
+  if (only.has("timelinejs")) await timelinejs(page);
   if (only.has("load")) for (const mode of ["light", "dark"]) {
     for (const viewport of [{ width: 390, height: 844 }, { width: 1280, height: 900 }]) await load(page, mode, viewport);
   }

@@ -21,7 +21,7 @@ const (
 func assembleCodes() []Explanation {
 	return []Explanation{
 		{AliasBad, Warning, "an alias cannot be a path of the site",
-			"An alias is an old path of an article, like /news/1234/. It may not leave the site or hold control characters."},
+			"An alias is an old path of an article, like /news/1234/. It may not leave the site or hold control characters or any of \\ ? # % : * \" < > |. Write Arabic letters as they are, not percent-encoded."},
 		{AliasTaken, Error, "an alias is the path of another page",
 			"An alias makes a page that sends readers on. No other article, and no other alias, may have that path. Remove it from one of the two."},
 		{BadID, Error, "an id cannot be a path",

@@ -46,6 +46,9 @@ func (s *sheet) roleOf(f found, l *line) role {
 		if f.glued {
 			return leftMarker
 		}
+		if f.whole && rest {
+			return inlineTeaser
+		}
 		return beginsTeasers
 	case editorial.InlineTeaser:
 		switch {
@@ -69,6 +72,15 @@ func (s *sheet) roleOf(f found, l *line) role {
 	return boilerplate
 }
 
+// announcesTitle reports a marker of several words that is else a line by
+// itself, with a colon and one title behind it: «اقرأ المزيد: صفقة المعادن».
+func (s *sheet) announcesTitle(l *line, f found) bool {
+	if f.kind != editorial.TeasersBegin || len(f.words) < 2 || f.after >= l.end || l.w1-f.next > 16 || l.stop && s.lastRune(l) == '.' {
+		return false
+	}
+	return strings.HasPrefix(strings.TrimLeft(s.text[s.words[f.next-1].end:l.end], " \u00a0"), ":")
+}
+
 // gluedTitle reports whether what is glued to «اقرأ أيضا» is a title and not
 // the article going on: it is short and does not end like a sentence.
 func (s *sheet) gluedTitle(l *line, f found) bool {
@@ -89,7 +101,7 @@ func (s *sheet) fits(l *line, f found) bool {
 		return false
 	}
 	if f.whole {
-		return rest == 0
+		return rest == 0 || s.announcesTitle(l, f)
 	}
 	if rest == 0 {
 		return true

@@ -134,6 +134,13 @@ func (c *clip) header() int {
 	if first < 0 {
 		return at
 	}
+	if c.doc.Title == "" {
+		if to := c.menuEnd(first); to > first {
+			if at, first = c.aboveUntil(at, to); first < 0 {
+				return at
+			}
+		}
+	}
 	second := c.nextContent(first + 1)
 	if c.doc.Title != "" {
 		c.cur.title = cleanText(c.bareTitle(c.doc.Title))
@@ -171,6 +178,29 @@ func (c *clip) header() int {
 		return first + 1
 	}
 	c.cur.titleless = true
+	return first
+}
+
+// menuEnd finds the title below the menu of a page: three or more lines of text
+// of one or two words each, then a line with more, with text of its own below.
+// It drops the menu, and gives first when there is none.
+func (c *clip) menuEnd(first int) int {
+	const least, most = 3, 40
+	var menu []int
+	for i := first; i >= 0 && len(menu) <= most; i = c.nextContent(i + 1) {
+		l := &c.lines[i]
+		if l.count() <= 2 && !l.stop && !l.cut {
+			menu = append(menu, i)
+			continue
+		}
+		if len(menu) < least || l.count() < 4 || !c.titleLike(l) || c.nextContent(i+1) < 0 {
+			return first
+		}
+		for _, m := range menu {
+			c.lines[m].role = boilerplate // dropped when the lines above the title are read
+		}
+		return i
+	}
 	return first
 }
 
@@ -269,7 +299,7 @@ func (c *clip) headerSection(i int) bool {
 		return false
 	}
 	below := c.lines[i+1].role
-	return genres[c.folded(c.words[l.w0])] || strings.HasPrefix(c.lineText(l), "|") || below == dateLine || below == updatedLine
+	return l.count() == 1 || genres[c.folded(c.words[l.w0])] || strings.HasPrefix(c.lineText(l), "|") || below == dateLine || below == updatedLine
 }
 
 // sectionsAbove drops what stands between a title and its repetition: names of
@@ -378,7 +408,7 @@ func (c *clip) opensUnmarked(i int) bool {
 // carrying on what stands before it.
 func (c *clip) titleLike(l *line) bool {
 	n := l.count()
-	if n < 2 || n > 24 || l.role != content || c.spoken(l) || verse(c.lineText(l)) {
+	if n < 2 || n > 24 || l.role != content || c.turn(l.w0, l.w1) || verse(c.lineText(l)) {
 		return false
 	}
 	if last := c.lastRune(l); l.stop && last != '؟' && last != '?' && last != '!' {
@@ -397,16 +427,6 @@ func (c *clip) titleLike(l *line) bool {
 	}
 	// Where paragraphs have no stops, a comma or the length tells them.
 	return !c.stopless || n <= 14 && !strings.Contains(c.lineText(l), "،")
-}
-
-// spoken reports a question or an answer of an interview: «س: كيف …؟», «ج - …».
-func (c *clip) spoken(l *line) bool {
-	switch c.folded(c.words[l.w0]) {
-	case "س", "ج", "سوال", "جواب", "السوال", "الجواب":
-		sign := strings.TrimLeft(c.text[c.words[l.w0].end:l.end], " \u00a0")
-		return strings.HasPrefix(sign, ":") || strings.HasPrefix(sign, "-") || strings.HasPrefix(sign, "–") || strings.HasPrefix(sign, "/")
-	}
-	return false
 }
 
 // verse reports a line of poetry: two halves parted by stars, or letters

@@ -18,6 +18,9 @@ func (s *sheet) connects(i, end int) bool {
 	if i+1 < end {
 		second = s.folded(s.words[i+1])
 	}
+	if s.turn(i, end) {
+		return true
+	}
 	switch first {
 	case "كما", "لكن", "لكنه", "لكنها", "لكنهم", "بدوره", "بدورها", "بدورهم", "كذلك", "ايضا", "ثم", "اما", "غير", "فيما", "لذلك", "لذا", "هكذا", "بالمقابل",
 		"بالتزامن", "بينهم", "منها", "حيث", "اذ", "فقد", "فان", "فلا", "ذلك":
@@ -43,6 +46,19 @@ func (s *sheet) connects(i, end int) bool {
 	}
 	rest, ok := strings.CutPrefix(first, "و")
 	return ok && len(rest) >= 4 && !ownWaw[first]
+}
+
+// turn reports a question or an answer of an interview that begins with word i:
+// «س: كيف …؟», «ج - …».
+func (s *sheet) turn(i, end int) bool {
+	if i+1 >= end {
+		return false
+	}
+	switch s.folded(s.words[i]) {
+	case "س", "ج", "سوال", "جواب", "السوال", "الجواب":
+		return strings.ContainsAny(s.text[s.words[i].end:s.words[i+1].start], ":-–/")
+	}
+	return false
 }
 
 // ownWaw are common words whose «و» is their own letter.

@@ -43,6 +43,9 @@ var dateWords = func() map[string]dateWord {
 	return table
 }()
 
+// zoneCities belong to a date only as the names of its time zone.
+var zoneCities = wordSet("القاهرة", "الرياض", "دمشق", "بيروت", "موسكو", "أبوظبي")
+
 // dateRun is a run of date words.
 type dateRun struct {
 	next     int // index of the word behind it
@@ -78,6 +81,9 @@ func (s *sheet) dateAt(i, limit int) (run dateRun, ok bool) {
 		}
 		if class == noDateWord {
 			break
+		}
+		if class == glueWord && zoneCities[s.folded(w)] && (run.next == i || !strings.HasSuffix(s.folded(s.words[run.next-1]), "توقيت")) {
+			break // «… GMT دمشق في 8 ديسمبر» ends at GMT: a dateline follows
 		}
 		if class == glueWord && numbers+months+weekdays == 0 && !since {
 			break // a date does not begin with «في»
@@ -253,16 +259,6 @@ func (s *sheet) mostlyDate(start, end int) bool {
 		i++
 	}
 	return found && others <= 2
-}
-
-// holdsDate reports whether a full date stands in a range.
-func (s *sheet) holdsDate(start, end int) bool {
-	for i := s.wordsFrom(start); i < len(s.words) && int(s.words[i].end) <= end; i++ {
-		if run, ok := s.dateAt(i, len(s.words)); ok && run.full {
-			return true
-		}
-	}
-	return false
 }
 
 // wordsFrom gives the index of the first word at or behind an offset, by

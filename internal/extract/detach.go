@@ -33,6 +33,9 @@ func detach(d *archive.Draft) {
 			date(&phrases[i])
 		}
 	}
+	for i := range d.Themes {
+		list(d.Themes[i].Evidence)
+	}
 	for i := range d.Events {
 		date(&d.Events[i].Phrase)
 		one(&d.Events[i].Sentence)

@@ -13,6 +13,7 @@ import (
 func TestDraftsDoNotHoldTheirDocuments(t *testing.T) {
 	x := testExtractor(t)
 	texts := []source.Document{benchClipping(3)}
+	texts = append(texts, source.Document{Path: "clippings/b.txt", Kind: source.Text, FirstLine: 1, Text: "بوتين منح الأسد حق اللجوء في روسيا\nالمصدر: نشرة\nقال الكرملين يوم 9 ديسمبر 2024 إن بوتين منح بشار الأسد حق اللجوء في موسكو بقرار منه.\nوتبقى القواعد الروسية في سوريا، حميميم وطرطوس، موضع نقاش.\nكلمات دلالية: بوتين، اللجوء\n"})
 	front := string(benchMarkdown(3))
 	texts = append(texts, source.Document{Path: "articles/a.md", Kind: source.Markdown, FirstLine: 1, Text: front[len("---\n"):],
 		Matter: source.Matter{Present: true, Values: map[string]any{"title": front[20:60], "source": front[20:40], "tags": []any{front[20:30]}, "date": "2024-12-09"}}})

@@ -194,7 +194,8 @@ func (m *matter) stated(key string, v any) []archive.DatePhrase {
 		return nil
 	}
 	phrase, err := dates.Parse(s)
-	if err != nil {
+	if err != nil || phrase.Kind != dates.Absolute {
+		err = dates.ErrNone
 		if day, isoErr := civil.Parse(s); isoErr == nil {
 			phrase, err = dates.Phrase{Kind: dates.Absolute, Date: day, Clock: -1}, nil
 		}

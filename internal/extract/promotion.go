@@ -3,7 +3,8 @@ package extract
 import (
 	"strings"
 	"unicode"
-	"unicode/utf8"
+
+	"warraq/internal/arabic"
 )
 
 // Promotions are worded anew by every outlet («تابع أخبار … عبر Google News»,
@@ -13,24 +14,50 @@ import (
 // such a verb must be what an outlet offers, not somebody who acts.
 
 // inviting words address the reader and nobody else.
-var inviting = wordSet("تابعونا", "تابعنا", "تابعينا", "اشترك", "اشتركوا", "لمتابعة", "للاشتراك", "للانضمام", "لتحميل", "لتنزيل", "للتسجيل", "لتصلك", "لتصلكم", "ليصلك", "ليصلكم", "قم", "احصل", "اضغط", "اضغطوا", "انقر", "انقروا", "كن", "شاركنا", "شاركونا", "تواصل", "تواصلوا")
+var inviting = hashSet("تابعونا", "تابعنا", "تابعينا", "اشترك", "اشتركوا", "لمتابعة", "للاشتراك", "للانضمام", "لتحميل", "لتنزيل", "للتسجيل", "لتصلك", "لتصلكم", "ليصلك", "ليصلكم", "قم", "احصل", "اضغط", "اضغطوا", "انقر", "انقروا", "كن", "شاركنا", "شاركونا", "تواصل", "تواصلوا")
 
 // inviteOrNews begin invitations as well as news.
-var inviteOrNews = wordSet("تابع", "تابعوا", "شارك", "شاركوا", "سجل", "سجلوا", "حمل", "حملوا", "نزل", "نزلوا", "انضم", "انضموا", "فعل", "فعلوا", "أرسل", "الأخبار", "أخبار", "آخر", "كل", "جميع")
+var inviteOrNews = hashSet("تابع", "تابعوا", "شارك", "شاركوا", "سجل", "سجلوا", "حمل", "حملوا", "نزل", "نزلوا", "انضم", "انضموا", "فعل", "فعلوا", "أرسل", "الأخبار", "أخبار", "آخر", "كل", "جميع")
 
 // offered is what stands behind an invitation.
-var offered = wordSet("أحدث", "آخر", "أخبار", "أخبارنا", "الأخبار", "كل", "جميع", "المزيد", "أهم", "أبرز", "قناة", "قناتنا", "القناة", "صفحة", "صفحتنا", "صفحاتنا", "حساب", "حسابنا", "حساباتنا", "هذا", "الخبر", "المقال", "الموضوع",
+var offered = hashSet("أحدث", "آخر", "أخبار", "أخبارنا", "الأخبار", "كل", "جميع", "المزيد", "أهم", "أبرز", "قناة", "قناتنا", "القناة", "صفحة", "صفحتنا", "صفحاتنا", "حساب", "حسابنا", "حساباتنا", "هذا", "الخبر", "المقال", "الموضوع",
 	"تطبيق", "التطبيق", "تطبيقنا", "الآن", "معنا", "مجانا", "لصديق", "إلى", "على", "عبر", "موقعنا", "إشعارات", "الإشعارات", "نشرتنا", "رأيك", "العاجلة", "خدمة")
 
 // channels are where an invitation leads.
-var channels = wordSet("فيسبوك", "الفيسبوك", "تويتر", "إكس", "واتساب", "الواتساب", "تلغرام", "التلغرام", "تليغرام", "تيليغرام", "تيلغرام", "تلجرام", "تليجرام", "يوتيوب", "اليوتيوب", "إنستغرام", "إنستجرام", "انستقرام", "تيكتوك", "سناب", "سنابشات", "لينكدإن", "ماسنجر", "ثريدز",
+var channels = hashSet("فيسبوك", "الفيسبوك", "تويتر", "إكس", "واتساب", "الواتساب", "واتس", "تلغرام", "التلغرام", "تليغرام", "تيليغرام", "تيلغرام", "تلجرام", "تليجرام", "يوتيوب", "اليوتيوب", "إنستغرام", "إنستجرام", "انستقرام", "تيكتوك", "سناب", "سنابشات", "لينكدإن", "ماسنجر", "ثريدز",
 	"facebook", "twitter", "whatsapp", "telegram", "messenger", "linkedin", "instagram", "youtube", "tiktok", "threads", "pinterest", "reddit", "snapchat", "email", "google", "news", "nabd", "share", "tweet", "print", "copy", "link", "app", "store", "play")
 
 // ours are the outlet's own doors.
-var ours = wordSet("قناتنا", "بقناتنا", "لقناتنا", "صفحتنا", "صفحاتنا", "حسابنا", "حساباتنا", "تطبيقنا", "نشرتنا", "موقعنا", "بنشرتنا", "التطبيق", "تطبيق", "بتطبيق", "الإشعارات", "إشعارات", "التنبيهات", "الجرس", "هاتفك", "جوالك", "هواتفكم", "بريدك", "بريدكم", "البريدية", "الإخبارية", "لصديق", "جديد", "الرابط", "بالتسجيل", "بالاشتراك")
+var ours = hashSet("قناتنا", "بقناتنا", "لقناتنا", "صفحتنا", "صفحاتنا", "حسابنا", "حساباتنا", "تطبيقنا", "نشرتنا", "موقعنا", "بنشرتنا", "التطبيق", "تطبيق", "بتطبيق", "الإشعارات", "إشعارات", "التنبيهات", "الجرس", "هاتفك", "جوالك", "هواتفكم", "بريدك", "بريدكم", "البريدية", "الإخبارية", "لصديق", "جديد", "الرابط", "بالتسجيل", "بالاشتراك")
 
 // disclaimers are phrases by which outlets keep their distance.
-var disclaimers = []string{"لا تعبر بالضروره", "لا يعبر بالضروره", "ملفات تعريف الارتباط", "لا يتحمل الموقع", "الموقع غير مسوول", "حقوق النشر محفوظه", "جميع الحقوق محفوظه"}
+var disclaimers = hashPhrases("لا تعبر بالضرورة", "لا يعبر بالضرورة", "ملفات تعريف الارتباط", "لا يتحمل الموقع", "الموقع غير مسؤول",
+	"حقوق النشر محفوظة", "جميع الحقوق محفوظة", "الأخبار المنشورة على الصفحة الرسمية")
+
+// telling words are in statements and not in invitations.
+var telling = hashSet("أن", "أنه", "أنها", "بأن", "بأنه", "قال", "قالت", "الذي", "التي", "حيث")
+
+// hashSet holds folded words as a sheet's words have them.
+func hashSet(names ...string) map[uint64]bool {
+	set := make(map[uint64]bool, len(names))
+	for _, name := range names {
+		set[hashBytes([]byte(arabic.Fold(name)))] = true
+	}
+	return set
+}
+
+// hashPhrases holds phrases by the hash of their first word.
+func hashPhrases(texts ...string) map[uint64][][]uint64 {
+	set := map[uint64][][]uint64{}
+	for _, text := range texts {
+		var phrase []uint64
+		for _, w := range foldedWords(text) {
+			phrase = append(phrase, hashBytes([]byte(w)))
+		}
+		set[phrase[0]] = append(set[phrase[0]], phrase)
+	}
+	return set
+}
 
 // promotion recognises invitations, rows of networks and disclaimers.
 func (s *sheet) promotion(l *line) bool {
@@ -40,16 +67,16 @@ func (s *sheet) promotion(l *line) bool {
 	}
 	networks, units, numbers, door := 0, 0, 0, false
 	for i := l.w0; i < l.w1; i++ {
-		folded := s.folded(s.words[i])
-		switch {
-		case channels[folded]:
+		w := s.words[i]
+		switch text := s.text[w.start:w.end]; {
+		case channels[w.hash]:
 			networks++
-		case isDigits(folded):
+		case isDigits(text):
 			numbers++
-		case reading[folded], utf8.RuneCountInString(folded) == 1 && folded[0] < utf8.RuneSelf:
+		case reading[w.hash], len(text) == 1:
 			units++
 		}
-		door = door || ours[folded]
+		door = door || ours[w.hash]
 	}
 	if networks == n || n <= 4 && units > 0 && units+numbers == n {
 		return true
@@ -57,29 +84,36 @@ func (s *sheet) promotion(l *line) bool {
 	if n <= 3 && s.allAgencies(l, l.start) {
 		return true // «Reuters» alone
 	}
-	first := s.folded(s.words[l.w0])
+	first := s.words[l.w0].hash
 	if (networks > 0 || door) && n <= 16 && !(l.stop && n > 12) && !s.tells(l) {
-		if inviting[first] {
-			return true
-		}
-		if inviteOrNews[first] && n > 1 && offered[s.folded(s.words[l.w0+1])] {
+		if inviting[first] || inviteOrNews[first] && n > 1 && offered[s.words[l.w0+1].hash] {
 			return true
 		}
 	}
-	if n < 3 {
+	return s.disclaimer(l)
+}
+
+// disclaimer recognises the small print of outlets.
+func (s *sheet) disclaimer(l *line) bool {
+	if l.count() < 3 || l.count() > 60 {
 		return false
 	}
-	text := s.foldedText(l)
-	for _, d := range disclaimers {
-		if strings.Contains(text, d) {
-			return true
+	for i := l.w0; i < l.w1; i++ {
+		for _, phrase := range disclaimers[s.words[i].hash] {
+			k := 1
+			for k < len(phrase) && i+k < l.w1 && s.words[i+k].hash == phrase[k] {
+				k++
+			}
+			if k == len(phrase) {
+				return true
+			}
 		}
 	}
 	return false
 }
 
 // reading are units of counters.
-var reading = wordSet("دقيقة", "دقائق", "ثانية", "ثوان", "مشاهدة", "قراءة", "تعليق")
+var reading = hashSet("دقيقة", "دقائق", "ثانية", "ثوان", "مشاهدة", "قراءة", "تعليق")
 
 func isDigits(word string) bool {
 	return strings.IndexFunc(word, func(r rune) bool { return !unicode.IsDigit(r) }) < 0
@@ -87,23 +121,10 @@ func isDigits(word string) bool {
 
 // tells reports a statement inside the line: what an invitation has not.
 func (s *sheet) tells(l *line) bool {
-	for i := l.w0 + 1; i < l.w1; i++ {
-		switch s.folded(s.words[i]) {
-		case "ان", "انه", "انها", "بان", "بانه", "قال", "قالت", "الذي", "التي", "حيث":
+	for _, w := range s.words[l.w0+1 : l.w1] {
+		if telling[w.hash] {
 			return true
 		}
 	}
 	return false
-}
-
-// foldedText joins a line's folded words.
-func (s *sheet) foldedText(l *line) string {
-	var b strings.Builder
-	for i := l.w0; i < l.w1; i++ {
-		if i > l.w0 {
-			b.WriteByte(' ')
-		}
-		b.WriteString(s.folded(s.words[i]))
-	}
-	return b.String()
 }

@@ -73,9 +73,16 @@ func (s *sheet) runOnBreaks(start, end int) []int {
 					return false
 				}
 				dated = true
+				next := run.next
+				for k := f.next; k < next; k++ {
+					// A zone ends a date; the place behind it opens a dateline.
+					if zone := s.folded(s.words[k]); zone == "gmt" || zone == "utc" {
+						next = k + 1
+					}
+				}
 				add(from)
-				add(s.wordStart(run.next, end))
-				skip = run.next
+				add(s.wordStart(next, end))
+				skip = next
 			case editorial.SourceLabel, editorial.KeywordsLabel, editorial.RelatedBegins:
 				if !f.sep {
 					return false

@@ -13,7 +13,7 @@ import (
 func (s *sheet) shape(l *line) (role, bool) {
 	n := l.count()
 	if n > 20 {
-		return content, false
+		return boilerplate, s.disclaimer(l)
 	}
 	text := s.lineText(l)
 	switch {

@@ -3,6 +3,7 @@ package feed
 import (
 	"bufio"
 	"fmt"
+	"html"
 	"io"
 	"strings"
 	"unicode/utf8"
@@ -216,29 +217,25 @@ func (m *maker) writeTimelineJS(w io.Writer, list []archive.EventIndex) error {
 	doc := struct {
 		Title  timelineSlide   `json:"title"`
 		Events []timelineSlide `json:"events"`
-	}{timelineSlide{Text: timelineText{htmlText(m.site.Title), htmlText(m.site.Archive.Description)}}, []timelineSlide{}}
+	}{timelineSlide{Text: timelineText{html.EscapeString(m.site.Title), html.EscapeString(m.site.Archive.Description)}}, []timelineSlide{}}
 	for _, i := range list {
 		e := &m.a.Events[i]
 		slide := timelineSlide{
 			ID:    e.ID,
 			Start: &timelineDate{int(e.Date.Y), int(e.Date.M), int(e.Date.D)},
-			Text:  timelineText{Headline: htmlText(firstLetters(e.Sentence, 90))},
+			Text:  timelineText{Headline: html.EscapeString(firstLetters(e.Sentence, 90))},
 		}
 		if len(e.Themes) > 0 {
 			slide.Group = m.a.Themes[e.Themes[0]].Title
 		}
 		var b strings.Builder
-		b.WriteString("<p>" + htmlText(e.Sentence) + "</p>")
+		b.WriteString("<p>" + html.EscapeString(e.Sentence) + "</p>")
 		for _, t := range e.Tellings {
 			at := &m.a.Articles[t.Article]
-			fmt.Fprintf(&b, `<p><a href="%s">%s</a></p>`, htmlText(m.url(archive.ArticlePath(at.ID))), htmlText(at.Title))
+			fmt.Fprintf(&b, `<p><a href="%s">%s</a></p>`, html.EscapeString(m.url(archive.ArticlePath(at.ID))), html.EscapeString(at.Title))
 		}
 		slide.Text.Text = b.String()
 		doc.Events = append(doc.Events, slide)
 	}
 	return writeJSON(w, doc)
 }
-
-var htmlEscape = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&#34;", "'", "&#39;")
-
-func htmlText(s string) string { return htmlEscape.Replace(s) }

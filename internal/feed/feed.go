@@ -63,9 +63,10 @@ func (m *maker) add(path string, stage output.Stage, key output.Key, write func(
 	m.pages = append(m.pages, output.Page{Path: path, Key: key, Stage: stage, Origin: "feeds and exports", Write: write})
 }
 
-// url gives the absolute address of a path of the site. Without a base URL it
-// is rooted at "/".
-func (m *maker) url(path string) string { return m.site.BaseURL + path }
+// url gives the absolute address of a path of the site, percent-encoded: feeds
+// and sitemaps must hold URLs, and ids may hold Arabic letters. Without a base
+// URL it is rooted at "/".
+func (m *maker) url(path string) string { return m.site.BaseURL + archive.EscapePath(path) }
 
 // sourceName gives an article's outlet, "" when it has none.
 func (m *maker) sourceName(at *archive.Article) string {

@@ -7,6 +7,7 @@ import (
 	"io"
 	"strings"
 
+	"warraq/internal/archive"
 	"warraq/internal/output"
 )
 
@@ -84,7 +85,7 @@ func (m *maker) writeRedirects(w io.Writer) error {
 	base := strings.TrimSuffix(m.site.BasePath, "/")
 	size := 0
 	for n, r := range m.a.Redirects {
-		line := fmt.Sprintf("%s/%s %s/%s 301\n", base, escapePath(strings.TrimPrefix(r.From, "/")), base, escapePath(strings.TrimPrefix(r.To, "/")))
+		line := fmt.Sprintf("%s/%s %s/%s 301\n", base, archive.EscapePath(strings.TrimPrefix(r.From, "/")), base, archive.EscapePath(strings.TrimPrefix(r.To, "/")))
 		if size += len(line); n >= redirectLimit || size > redirectBytes {
 			break
 		}

@@ -86,7 +86,7 @@ func (m *maker) html(at *archive.Article) (string, error) {
 // absolute makes an address of the site one that works in a feed reader.
 func (m *maker) absolute(address string) string {
 	if rest, ok := strings.CutPrefix(address, "/"); ok && !strings.HasPrefix(rest, "/") {
-		return m.url(rest)
+		return m.site.BaseURL + rest
 	}
 	return address
 }

@@ -6,9 +6,7 @@ import (
 	"fmt"
 	"io"
 	"iter"
-	"net/url"
 	"slices"
-	"strings"
 
 	"warraq/internal/archive"
 	"warraq/internal/output"
@@ -130,7 +128,7 @@ func (m *maker) writeAddresses(w io.Writer, root, element string, list iter.Seq[
 	fmt.Fprintf(b, "%s<%s xmlns=%q>\n", xml.Header, root, sitemapSpace)
 	for a := range list {
 		fmt.Fprintf(b, "<%s><loc>", element)
-		if err := xml.EscapeText(b, []byte(m.url(escapePath(a.path)))); err != nil {
+		if err := xml.EscapeText(b, []byte(m.url(a.path))); err != nil {
 			return err
 		}
 		b.WriteString("</loc>")
@@ -141,10 +139,4 @@ func (m *maker) writeAddresses(w io.Writer, root, element string, list iter.Seq[
 	}
 	fmt.Fprintf(b, "</%s>\n", root)
 	return b.Flush()
-}
-
-// escapePath percent-encodes the segments of a path: a sitemap's addresses must
-// be URLs, and ids may hold Arabic letters.
-func escapePath(path string) string {
-	return strings.TrimPrefix((&url.URL{Path: "/" + path}).EscapedPath(), "/")
 }

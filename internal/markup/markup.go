@@ -53,11 +53,10 @@ type FindingKind uint8
 
 // The kinds of findings.
 const (
-	Shortcode   FindingKind = iota // {{< … >}} or {{% … %}}, taken out
-	RawHTML                        // left out
-	UnsafeLink                     // an address of a scheme that can run code
-	NoAltText                      // an image without alternative text
-	MissingFile                    // reserved for pages that know their bundle
+	Shortcode  FindingKind = iota // {{< … >}} or {{% … %}}, taken out
+	RawHTML                       // left out
+	UnsafeLink                    // an address of a scheme that can run code
+	NoAltText                     // an image without alternative text
 )
 
 // engine is the configured goldmark; it is safe for concurrent use.

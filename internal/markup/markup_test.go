@@ -111,3 +111,16 @@ func BenchmarkRender(b *testing.B) {
 		Render(text, Options{})
 	}
 }
+
+// An override that is never closed would turn the rest of its paragraph around.
+func TestDirectionControlsGo(t *testing.T) {
+	for _, md := range []string{"نص \u202eمقلوب\u2066 هنا", "نص **\u202e** مقلوب &#x202e;هنا"} {
+		if got := string(Render([]byte(md), Options{})) + strings.Join(Paragraphs([]byte(md)), ""); strings.ContainsAny(got, "\u202e\u2066") {
+			t.Errorf("%+q keeps a control: %+q", md, got)
+		}
+	}
+	kept := "قال: «نعم»… \u200fو–\u200cلا"
+	if got := Paragraphs([]byte(kept)); len(got) != 1 || got[0] != kept {
+		t.Errorf("%+q became %+q", kept, got)
+	}
+}

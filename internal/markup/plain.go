@@ -7,7 +7,7 @@ import "strings"
 // are. It answers false where anything could mean more than it says; a test
 // holds it against goldmark.
 func plainParagraphs(text string) ([]string, bool) {
-	if strings.ContainsAny(text, "*_`[]<>&\\|~\t\r\v\f{\x00") {
+	if strings.ContainsAny(text, "*_`[]<>&\\|~\t\r\v\f{\x00") || hasDirectionControls(text) {
 		return nil, false
 	}
 	out := make([]string, 0, 16)

@@ -55,11 +55,40 @@ func (s *safeHTML) text(w util.BufWriter, source []byte, node ast.Node, entering
 
 // plainText resolves escapes and entities of a text node.
 func plainText(n *ast.Text, source []byte) string {
-	value := n.Segment.Value(source)
-	if n.IsRaw() || bytes.IndexByte(value, '&') < 0 && bytes.IndexByte(value, '\\') < 0 {
-		return string(value)
+	value := string(n.Segment.Value(source))
+	if !n.IsRaw() && strings.ContainsAny(value, "&\\") {
+		value = unescape(value)
 	}
-	return unescape(string(value))
+	if hasDirectionControls(value) {
+		value = strings.Map(func(r rune) rune {
+			if directionControl(r) {
+				return -1
+			}
+			return r
+		}, value)
+	}
+	return value
+}
+
+// directionControl tells the embeddings, overrides and isolates. An override
+// that a text never closes would turn the rest of its paragraph around; pages
+// isolate by markup, so nothing of worth goes with them. (Clippings lose them
+// in arabic.Clean.)
+func directionControl(r rune) bool {
+	return r >= '\u202a' && r <= '\u202e' || r >= '\u2066' && r <= '\u2069'
+}
+
+func hasDirectionControls(s string) bool {
+	for {
+		i := strings.Index(s, "\xe2") // the first byte of all of them
+		if i < 0 || i+2 >= len(s) {
+			return false
+		}
+		if s[i+1] == 0x80 && s[i+2] >= 0xaa && s[i+2] <= 0xae || s[i+1] == 0x81 && s[i+2] >= 0xa6 && s[i+2] <= 0xa9 {
+			return true
+		}
+		s = s[i+1:]
+	}
 }
 
 // unescape resolves backslash escapes and character references in one pass: in

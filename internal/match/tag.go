@@ -2,12 +2,17 @@ package match
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"warraq/internal/arabic"
 )
 
 // longestTag is the most words of a keyword; more is a sentence in the wrong place.
 const longestTag = 8
+
+// longestWord is the most letters of a word that is a keyword alone: longer
+// ones are keywords that lost the blanks between them («إسطنبولزلزالتركيا»).
+const longestWord = 14
 
 // Tag canonicalises one keyword: key is what all its spellings share (folded
 // words), entity the id of the entity it names, "" for a free keyword. ok is
@@ -79,6 +84,9 @@ func (s *scan) standsAlone(i int) bool {
 		return len(folded) >= 2 // Latin: «NATO», «G7»
 	}
 	if len(folded) < 6 {
+		return false
+	}
+	if utf8.RuneCountInString(folded) > longestWord {
 		return false
 	}
 	if strings.HasPrefix(folded, "بال") || strings.HasPrefix(folded, "لل") || strings.HasPrefix(folded, "وال") {

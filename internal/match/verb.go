@@ -1,5 +1,7 @@
 package match
 
+import "strings"
+
 // verbs are the classes that may govern a date.
 const verbs = past | speech | imperfect | future | pastShape | happening
 
@@ -17,10 +19,24 @@ func (s *scan) verbBefore(i, a int) int {
 			if s.tokens[k].class&(verbs&^happening) == 0 && i-k > 6 {
 				continue // a noun governs only what is near
 			}
+			if s.tokens[i].parted && k > a && s.relativeClause(k) {
+				continue // «وصل وفد يرأسه الوزير، أمس،»: the comma leads back to «وصل»
+			}
 			return k
 		}
 	}
 	return -1
+}
+
+// relativeClause reports a verb of the present that refers back to the noun
+// before it: «وفد يرأسه», «خطة تدعمها».
+func (s *scan) relativeClause(k int) bool {
+	w := s.tokens[k]
+	if w.class&(imperfect|conjoined) != imperfect {
+		return false
+	}
+	folded := s.folding(k)
+	return strings.HasSuffix(folded, "ه") || strings.HasSuffix(folded, "ها") || strings.HasSuffix(folded, "هم")
 }
 
 // reporting finds the past verb that the clause before token i depends on:

@@ -372,7 +372,7 @@ func (p *plan) articleHead(x *archive.Article, v *ArticlePage) {
 	}
 	og := &OpenGraph{Type: "article", Image: p.shareImage()}
 	if len(x.Images) > 0 && x.Rights == archive.FullText {
-		og.Image = p.absolute(escapePath(archive.ArticlePath(x.ID) + x.Images[0].Name))
+		og.Image = p.absolute(archive.EscapePath(archive.ArticlePath(x.ID) + x.Images[0].Name))
 	}
 	if x.Date.Kind == archive.DateStated {
 		og.Published = v.Date.ISO

@@ -38,10 +38,13 @@ func markdown(base string, md []byte, images []archive.Image) template.HTML {
 		Image: func(address string) markup.Image {
 			for i := range images {
 				if images[i].Name == address {
-					return markup.Image{Address: escapePath(address), Width: int(images[i].Width), Height: int(images[i].Height)}
+					return markup.Image{Address: archive.EscapePath(address), Width: int(images[i].Width), Height: int(images[i].Height)}
 				}
 			}
-			return markup.Image{Address: address}
+			if strings.Contains(address, ":") || strings.HasPrefix(address, "/") {
+				return markup.Image{Address: address}
+			}
+			return markup.Image{} // reported as missing; the page shows its alternative text
 		},
 	}))
 }

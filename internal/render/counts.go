@@ -12,7 +12,7 @@ import (
 // index of tags.
 type frequent [archive.Organisation + 1][]archive.TagIndex
 
-const frequentTags = 24
+const frequentTags = 12
 
 func (p *plan) countFrequent() frequent {
 	var f frequent

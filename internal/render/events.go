@@ -32,7 +32,7 @@ func (p *plan) event(i archive.EventIndex, tellings bool) Event {
 	anchor := "e-" + e.ID
 	v := Event{
 		Anchor:   anchor,
-		Path:     escapePath(p.times.home(e.Date)) + "#" + anchor,
+		Path:     archive.EscapePath(p.times.home(e.Date)) + "#" + anchor,
 		Date:     p.r.style.date(e.Date, e.Kind),
 		Sentence: isolate(e.Sentence),
 		Sources:  int(e.Sources),

@@ -52,7 +52,7 @@ func newListing(p *plan, hub string, arts []archive.ArticleIndex, evs []archive.
 		l.all, l.none = true, true
 		l.nArt, l.nEv = len(p.a.Articles)-p.a.Undated, len(p.a.Events)
 	}
-	if l.cut() {
+	if timeline && l.cut() { // only events are linked to by their period
 		l.cuts = map[civil.Date]bool{}
 		l.walk(func(q period, finer []period) {
 			if len(finer) > 0 {

@@ -31,7 +31,7 @@ func (p *plan) staticPage(x *archive.StaticPage) {
 	key := newKeyer(p.frames[kindPage].key).hash(x.Key).str(x.Slug, x.Title, x.Description).sum()
 	path := x.Slug + "/"
 	p.add(path, output.List, key, x.Path, func(w io.Writer) error {
-		v := &TextPage{Frame: p.page(kindPage, escapePath(path), x.Title, isolatePlain(x.Description)), Body: markdown(p.r.site.BasePath, x.Markdown, nil)}
+		v := &TextPage{Frame: p.page(kindPage, archive.EscapePath(path), x.Title, isolatePlain(x.Description)), Body: markdown(p.r.site.BasePath, x.Markdown, nil)}
 		v.images = hasImages(v.Body)
 		v.OpenGraph = &OpenGraph{Type: "website", Image: p.shareImage()}
 		p.breadcrumb(&v.Frame)
@@ -44,7 +44,7 @@ func (p *plan) tombstone(x *archive.Tombstone) {
 	path := archive.ArticlePath(x.ID)
 	p.add(path, output.Article, key, "decisions.yaml", func(w io.Writer) error {
 		v := &TombstonePage{
-			Frame:  p.page(kindTombstone, escapePath(path), p.r.texts.get("tombstone.title"), ""),
+			Frame:  p.page(kindTombstone, archive.EscapePath(path), p.r.texts.get("tombstone.title"), ""),
 			Title:  isolate(x.Title),
 			Reason: isolate(x.Reason),
 			Date:   p.r.style.date(x.Date, archive.DateStated),
@@ -56,9 +56,9 @@ func (p *plan) tombstone(x *archive.Tombstone) {
 
 func (p *plan) redirect(x *archive.Redirect) {
 	key := newKeyer(p.frames[kindRedirect].key).str(x.From, x.To).sum()
-	from, to := strings.TrimPrefix(x.From, "/"), escapePath(strings.TrimPrefix(x.To, "/"))
+	from, to := strings.TrimPrefix(x.From, "/"), archive.EscapePath(strings.TrimPrefix(x.To, "/"))
 	p.add(from, output.Article, key, x.Origin, func(w io.Writer) error {
-		v := &RedirectPage{Frame: p.page(kindRedirect, escapePath(from), p.r.texts.get("redirect.title"), ""), To: to}
+		v := &RedirectPage{Frame: p.page(kindRedirect, archive.EscapePath(from), p.r.texts.get("redirect.title"), ""), To: to}
 		v.Robots = "noindex"
 		v.Canonical = p.absolute(to)
 		return p.execute(w, kindRedirect, v)
@@ -99,7 +99,7 @@ func (r *Renderer) searchLoader() string {
 func (p *plan) search() {
 	l := allArticles(p)
 	years := l.years()
-	k := newKeyer(p.frames[kindSearch].key).frequent(p, 12)
+	k := newKeyer(p.frames[kindSearch].key).frequent(p, frequentTags)
 	for i := range p.a.Themes {
 		p.themeCardKey(k, archive.ThemeIndex(i))
 	}

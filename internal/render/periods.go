@@ -4,6 +4,7 @@ import (
 	"io"
 	"strings"
 
+	"warraq/internal/archive"
 	"warraq/internal/civil"
 	"warraq/internal/output"
 )
@@ -61,20 +62,20 @@ func (p *plan) periodPage(l *listing, s *subject, q period, newer, older *period
 	name := p.nameOf(q)
 	title := p.r.texts.with("period.title", "subject", s.title, "period", name)
 	v := &PeriodPage{
-		Frame: p.page(k, escapePath(l.path(q)), title, title),
+		Frame: p.page(k, archive.EscapePath(l.path(q)), title, title),
 		Hub:   s.hub,
 		Name:  name,
 	}
 	v.Crumbs = append(v.Crumbs, s.crumbs...)
 	v.Crumbs = append(v.Crumbs, s.hub)
 	if q.shard != "" {
-		v.Crumbs = append(v.Crumbs, Link{Path: escapePath(l.hub + undatedPath), Name: isolate(p.periodName(q.date))})
+		v.Crumbs = append(v.Crumbs, Link{Path: archive.EscapePath(l.hub + undatedPath), Name: isolate(p.periodName(q.date))})
 	}
 	for d := q.date; d.Precision() > civil.Year; {
 		if d = coarser(d); d.IsZero() {
 			break
 		}
-		v.Crumbs = append(v.Crumbs, Link{Path: escapePath(l.hub + periodPath(d)), Name: isolate(p.periodName(d))})
+		v.Crumbs = append(v.Crumbs, Link{Path: archive.EscapePath(l.hub + periodPath(d)), Name: isolate(p.periodName(d))})
 	}
 	if n := len(v.Crumbs); q.date.Precision() == civil.Day { // year before month
 		v.Crumbs[n-1], v.Crumbs[n-2] = v.Crumbs[n-2], v.Crumbs[n-1]
@@ -86,10 +87,10 @@ func (p *plan) periodPage(l *listing, s *subject, q period, newer, older *period
 		v.List.Groups = p.groups(l, l.own(q, finer), false)
 	}
 	if newer != nil {
-		v.Next = &Link{Path: escapePath(l.path(*newer)), Name: isolate(p.nameOf(*newer))}
+		v.Next = &Link{Path: archive.EscapePath(l.path(*newer)), Name: isolate(p.nameOf(*newer))}
 	}
 	if older != nil {
-		v.Prev = &Link{Path: escapePath(l.path(*older)), Name: isolate(p.nameOf(*older))}
+		v.Prev = &Link{Path: archive.EscapePath(l.path(*older)), Name: isolate(p.nameOf(*older))}
 	}
 	p.breadcrumb(&v.Frame)
 	return v
@@ -141,7 +142,7 @@ func (p *plan) periods(l *listing, qs []period) []Period {
 	out := make([]Period, len(qs))
 	for i, q := range qs {
 		out[i] = Period{
-			Path:  escapePath(l.path(q)),
+			Path:  archive.EscapePath(l.path(q)),
 			Name:  p.nameOf(q),
 			Count: p.sizeLabel(q),
 			N:     q.size(),

@@ -3,7 +3,6 @@ package render
 import (
 	"html/template"
 	"io"
-	"net/url"
 	"runtime"
 	"strings"
 	"sync"
@@ -116,7 +115,7 @@ func (p *plan) frame(k kind, s *set) (*frame, error) {
 		v.Themes = append(v.Themes, p.themeLink(archive.ThemeIndex(i)))
 	}
 	for i := range p.a.Pages {
-		v.Pages = append(v.Pages, Link{Path: escapePath(p.a.Pages[i].Slug + "/"), Name: isolate(p.a.Pages[i].Title)})
+		v.Pages = append(v.Pages, Link{Path: archive.EscapePath(p.a.Pages[i].Slug + "/"), Name: isolate(p.a.Pages[i].Title)})
 	}
 	f := &frame{}
 	keys := newKeyer(s.key).str(p.r.version)
@@ -186,19 +185,8 @@ func (p *plan) add(path string, stage output.Stage, key output.Key, origin strin
 	p.pages = append(p.pages, output.Page{Path: path, Key: key, Stage: stage, Origin: origin, Write: write})
 }
 
-// escapePath makes a path fit for a URL: slugs hold Arabic letters.
-func escapePath(path string) string {
-	for i := range len(path) {
-		c := path[i]
-		if c >= 0x80 || c <= ' ' || c == '%' || c == '?' || c == '#' || c == '"' || c == '<' || c == '>' || c == '\\' || c == '^' || c == '`' || c == '{' || c == '|' || c == '}' {
-			return (&url.URL{Path: "/" + path}).EscapedPath()[1:]
-		}
-	}
-	return path
-}
-
 func (p *plan) articlePath(i archive.ArticleIndex) string {
-	return escapePath(archive.ArticlePath(p.a.Articles[i].ID))
+	return archive.EscapePath(archive.ArticlePath(p.a.Articles[i].ID))
 }
 
 func (p *plan) articleLink(i archive.ArticleIndex) Link {
@@ -207,17 +195,17 @@ func (p *plan) articleLink(i archive.ArticleIndex) Link {
 
 func (p *plan) themeLink(i archive.ThemeIndex) Link {
 	t := &p.a.Themes[i]
-	return Link{Path: escapePath(archive.ThemePath(t.Slug)), Name: isolate(t.Title)}
+	return Link{Path: archive.EscapePath(archive.ThemePath(t.Slug)), Name: isolate(t.Title)}
 }
 
 func (p *plan) tagLink(i archive.TagIndex) Link {
 	t := &p.a.Tags[i]
-	return Link{Path: escapePath(archive.TagPath(t.Slug)), Name: isolate(t.Name)}
+	return Link{Path: archive.EscapePath(archive.TagPath(t.Slug)), Name: isolate(t.Name)}
 }
 
 func (p *plan) sourceLink(i archive.SourceIndex) Link {
 	s := &p.a.Sources[i]
-	return Link{Path: escapePath(archive.SourcePath(s.Slug)), Name: isolate(s.Name)}
+	return Link{Path: archive.EscapePath(archive.SourcePath(s.Slug)), Name: isolate(s.Name)}
 }
 
 func (p *plan) counted(l Link, n int, unit string) Counted {

@@ -156,7 +156,7 @@ func (p *plan) tagIndex() {
 		runKey(k, run)
 		p.add(letterPath(run.letter), output.List, k.sum(), "", func(w io.Writer) error {
 			name := t.with("tags.letter", "letter", run.letter)
-			v := &TagsPage{Frame: p.page(kindTags, escapePath(letterPath(run.letter)), name, name), Letter: run.letter}
+			v := &TagsPage{Frame: p.page(kindTags, archive.EscapePath(letterPath(run.letter)), name, name), Letter: run.letter}
 			v.Total = p.r.style.count("tags", run.hi-run.lo)
 			v.Crumbs = append(v.Crumbs, Link{Path: "tags/", Name: isolate(title)})
 			for _, r := range runs {
@@ -175,7 +175,7 @@ func (p *plan) letter(run letterRun, cut, tags bool) Letter {
 	v := Letter{Name: run.letter, Anchor: "l-" + itoa(run.lo), Count: p.r.style.number(run.hi - run.lo), Current: cut && tags}
 	v.Path = "tags/#" + v.Anchor
 	if cut {
-		v.Path = escapePath(letterPath(run.letter))
+		v.Path = archive.EscapePath(letterPath(run.letter))
 	}
 	if tags {
 		for i := run.lo; i < run.hi; i++ {

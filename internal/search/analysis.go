@@ -225,7 +225,8 @@ const (
 
 // edits calls add for the term of every word one edit (a letter more, less,
 // other, or two exchanged) from a mistyped one. Short words have too many
-// neighbours: they give none, and so do edits that leave a short term.
+// neighbours: they give none, and so do edits that leave a short term, which
+// an edit does by making an ending of the last letters.
 func edits(text string, add func(term string)) {
 	alphabet, least := latinLetters, 4
 	if isArabic(text) {
@@ -235,7 +236,7 @@ func edits(text string, add func(term string)) {
 	if len(r) < least || isDigit(text[0]) {
 		return
 	}
-	if len(r) > least {
+	if len(r) == 5 {
 		least = 3
 	}
 	try := func(x []rune) {

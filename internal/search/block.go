@@ -49,14 +49,9 @@ const (
 // blocksOf divides the archive, oldest block first, undated articles before all.
 func blocksOf(a *archive.Archive) []block {
 	var blocks []block
-	divide := func(start, end int, dated bool) {
-		for _, p := range periods(a.Articles, start, end, dated, 0) {
-			blocks = append(blocks, p)
-		}
-	}
 	dated := len(a.Articles) - a.Undated
-	divide(dated, len(a.Articles), false)
-	divide(0, dated, true)
+	blocks = append(blocks, periods(a.Articles, dated, len(a.Articles), false, 0)...)
+	blocks = append(blocks, periods(a.Articles, 0, dated, true, 0)...)
 	base := uint32(0)
 	var key output.KeyBuilder
 	for i := range blocks {

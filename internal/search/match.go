@@ -10,7 +10,7 @@ import (
 // stops going back in time and says so.
 const (
 	partBytes  = 40 << 10
-	placeBytes = 40 << 10 // of positions, for nearness; phrases read what they need
+	placeBytes = 32 << 10 // of positions, for nearness; phrases read what they need
 )
 
 // found is one document that matches.

@@ -21,7 +21,6 @@ type Index struct {
 	fsys  fs.FS
 	entry entry
 	keys  []string // first key of each shard
-	total []int    // documents before each block
 
 	mu     sync.Mutex
 	files  map[string][]byte

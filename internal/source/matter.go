@@ -160,6 +160,7 @@ func lowerKeys(values map[string]any) map[string]any {
 
 var (
 	yamlPlace   = regexp.MustCompile(`\[(\d+):(\d+)\] ?([^\n]*)`)
+	innerPlace  = regexp.MustCompile(` at \[\d+:\d+\]`) // lines of the block, not of the file
 	hugoWrapper = regexp.MustCompile(`^(?:"?_stream\.\w+:(\d+):(\d+)"?: )?(?:unmarshal failed: )?(?:toml: )?`)
 )
 
@@ -180,6 +181,7 @@ func brokenMatter(d *Document, m matterBlock, innerLine int, err error) diag.Pro
 		line += max(n, 1) - 1
 		column, _ = strconv.Atoi(found[2])
 	}
+	message = strings.TrimSpace(innerPlace.ReplaceAllString(message, ""))
 	message = strings.TrimSpace(hugoWrapper.ReplaceAllString(message, ""))
 	excerpt := lineAt(d.Text, line)
 	remedy := "correct the line; `warraq explain front-matter-broken` shows the usual slips"

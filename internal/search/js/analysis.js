@@ -222,7 +222,7 @@ export const edits = (text) => {
   }
   const r = [...text];
   if (r.length < least || isDigit(text[0])) return found;
-  if (r.length > least) least = 3;
+  if (r.length === 5) least = 3;
   const replace = (i, n, ...by) => {
     const term = stemOf(r.slice(0, i).concat(by, r.slice(i + n)).join(""));
     if ([...term].length >= least) found.add(term);

@@ -106,7 +106,7 @@ const run = async (again = false) => {
   results.setAttribute("aria-busy", "true");
   try {
     const ix = await open();
-    const counted = ix.entry.docs <= 20000 || filters.querySelector("details")?.open || fields.some((f) => state[f]);
+    const counted = ix.entry.docs <= 4000 || filters.querySelector("details")?.open || fields.some((f) => state[f]);
     const res = await search(ix, state.q, { ...state, facets: counted, limit, all });
     const names = counted ? await ix.names() : null;
     if (mine !== turn) return; // the reader went on typing

@@ -137,7 +137,7 @@ const match = async (ix, all, lists, least) => {
 
 const arrange = async (ix, all, lists, hits, least) => {
   const size = lists.flat().flatMap((c) => c.t.chunks).reduce((n, c) => n + (c.last >= least ? c.placeSize : 0), 0);
-  if (!all.some((m) => m.word.phrase) && size > 40960) return hits;
+  if (!all.some((m) => m.word.phrase) && size > 32768) return hits;
   const at = await Promise.all(
     all.map(async (m, i) => {
       const found = hits.map(() => []);
