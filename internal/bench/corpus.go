@@ -122,7 +122,8 @@ func (c *corpus) article(dir string, i int) error {
 	}
 	w := bufio.NewWriterSize(f, 1<<14)
 	day := c.day(r)
-	fmt.Fprintf(w, "---\ntitle: %q\ndate: %s\nsource: %q\n", title(r), day.Format(time.DateOnly), pick(r, outlets))
+	s := newStory(r, day)
+	fmt.Fprintf(w, "---\ntitle: %q\ndate: %s\nsource: %q\n", s.title(), day.Format(time.DateOnly), pick(r, outlets))
 	fmt.Fprint(w, "tags:\n")
 	zipf := rand.NewZipf(r, 1.3, 4, uint64(len(c.tags)-1))
 	seen := map[uint64]bool{}
@@ -138,13 +139,13 @@ func (c *corpus) article(dir string, i int) error {
 	fmt.Fprint(w, "---\n\n")
 	for p := range 5 + r.IntN(7) {
 		if p > 0 && r.IntN(6) == 0 {
-			fmt.Fprintf(w, "## %s في %s\n\n", pick(r, matters), pick(r, places))
+			fmt.Fprintf(w, "## %s في %s\n\n", pick(r, s.matters), pick(r, s.places))
 		}
-		for s := range 2 + r.IntN(3) {
-			if s > 0 {
+		for k := range 2 + r.IntN(3) {
+			if k > 0 {
 				fmt.Fprint(w, " ")
 			}
-			fmt.Fprint(w, sentence(r, day))
+			fmt.Fprint(w, s.sentence())
 		}
 		fmt.Fprint(w, "\n\n")
 	}
@@ -156,12 +157,35 @@ func (c *corpus) article(dir string, i int) error {
 
 func pick(r *rand.Rand, of []string) string { return of[r.IntN(len(of))] }
 
-func title(r *rand.Rand) string {
-	return fmt.Sprintf("%s: %s %s %s", pick(r, places), pick(r, subjects), pick(r, matters), pick(r, circumstances))
+// story is what one article is about: as in news, a few actors and places that
+// its sentences return to. Sentences that took any of the vocabulary would put
+// every known name into every article.
+type story struct {
+	r                         *rand.Rand
+	day                       time.Time
+	subjects, places, matters []string
+}
+
+func newStory(r *rand.Rand, day time.Time) *story {
+	some := func(n int, of []string) []string {
+		// Names are not equally frequent: the first of the list lead.
+		zipf := rand.NewZipf(r, 1.1, 6, uint64(len(of)-1))
+		var out []string
+		for range n {
+			out = append(out, of[zipf.Uint64()])
+		}
+		return out
+	}
+	return &story{r, day, some(3, subjects), some(2, places), some(4, matters)}
+}
+
+func (s *story) title() string {
+	return fmt.Sprintf("%s: %s %s %s", pick(s.r, s.places), pick(s.r, s.subjects), pick(s.r, s.matters), pick(s.r, circumstances))
 }
 
 // sentence puts a sentence together. Its numbers keep it unique.
-func sentence(r *rand.Rand, day time.Time) string {
+func (s *story) sentence() string {
+	r, day, subjects, places, matters := s.r, s.day, s.subjects, s.places, s.matters
 	kind := r.IntN(6)
 	if kind == 2 && r.IntN(4) > 0 {
 		kind = 0 // one or two dated events an article
