@@ -107,6 +107,7 @@ func (p *program) buildTime(now string) (time.Time, error) {
 func (p *program) build(c *cobra.Command, o build.Options, report string) error {
 	line := p.newProgress()
 	o.Progress = line.step
+	p.tuneMemory()
 	r, problems, err := build.Run(c.Context(), o)
 	line.clear()
 	code := exitFor(problems, o.Strict)
