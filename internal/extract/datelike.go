@@ -238,15 +238,20 @@ func (s *sheet) firstWord(lo, hi, at int) int {
 
 // mostlyDate reports whether a text is a date with a few words around it.
 func (s *sheet) mostlyDate(start, end int) bool {
+	others, found := s.aroundDate(start, end)
+	return found && others <= 2
+}
+
+// aroundDate counts the words of a text that belong to no date.
+func (s *sheet) aroundDate(start, end int) (others int, found bool) {
 	lo := s.wordsFrom(start)
 	hi := lo
 	for hi < len(s.words) && int(s.words[hi].end) <= end {
 		hi++
 	}
 	if hi-lo > 18 {
-		return false
+		return hi - lo, false
 	}
-	others, found := 0, false
 	for i := lo; i < hi; {
 		if run, ok := s.dateAt(i, hi); ok && !run.glued {
 			found = true
@@ -258,7 +263,7 @@ func (s *sheet) mostlyDate(start, end int) bool {
 		}
 		i++
 	}
-	return found && others <= 2
+	return others, found
 }
 
 // wordsFrom gives the index of the first word at or behind an offset, by

@@ -32,13 +32,20 @@ func (s *sheet) shape(l *line) (role, bool) {
 		return boilerplate, true
 	case addressOnly(text), s.counter(l), s.promotion(l), s.signOff(l), s.dateline(l), s.breadcrumb(l), s.credit(l):
 		return boilerplate, true
-	case n <= 16 && s.mostlyDate(l.start, l.end):
+	case n <= 16 && s.dateAlone(l):
 		l.value = l.start
 		return dateLine, true
 	case s.clock(l):
 		return boilerplate, true
 	}
 	return content, false
+}
+
+// dateAlone reports whether a line is a date and not a short sentence that
+// tells one: «أغلق المصنع في 5 يوليو 2023.»
+func (s *sheet) dateAlone(l *line) bool {
+	others, found := s.aroundDate(l.start, l.end)
+	return found && (others <= 1 || others == 2 && !l.stop)
 }
 
 func hasLetter(text string) bool {

@@ -166,6 +166,8 @@ func shape(folded string) class {
 	}
 	n := len(folded) / 2
 	switch {
+	case n >= 6 && (strings.HasSuffix(folded, "وف") || strings.HasSuffix(folded, "ييف") || strings.HasSuffix(folded, "سكي") || strings.HasSuffix(folded, "فيتش")):
+		return 0 // «يفكوروف» is a surname, not a verb
 	case n >= 5 && (strings.HasPrefix(folded, "سي") || strings.HasPrefix(folded, "ست") || strings.HasPrefix(folded, "سن")):
 		return future
 	case n >= 4 && strings.HasPrefix(folded, "ي") && !strings.HasSuffix(folded, "ا"):

@@ -36,7 +36,13 @@ func pieces(t *testing.T) []piece {
 		for _, x := range a.Paragraphs {
 			p.paragraphs = append(p.paragraphs, strings.TrimSpace(x.Text))
 		}
-		if len(strings.Fields(p.paragraphs[0])) >= 10 {
+		short := 0 // a price list in an article's place is nobody's related article
+		for _, x := range p.paragraphs {
+			if len(strings.Fields(x)) < 6 && !strings.ContainsAny(x, ".؟!") {
+				short++
+			}
+		}
+		if len(strings.Fields(p.paragraphs[0])) >= 10 && short < 3 {
 			all = append(all, p)
 		}
 	}
