@@ -20,9 +20,9 @@ import (
 // files, large ones bytes of a query.
 func recordsPer(docs int) int {
 	switch {
-	case docs <= 20_000:
+	case docs <= 24_000: // no round number: crossing it rewrites all records
 		return 4
-	case docs <= 200_000:
+	case docs <= 240_000:
 		return 8
 	}
 	return 16

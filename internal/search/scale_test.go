@@ -2,6 +2,7 @@ package search
 
 import (
 	"bytes"
+	"cmp"
 	"compress/gzip"
 	"encoding/json"
 	"fmt"
@@ -55,7 +56,8 @@ func shaped(i uint64) string {
 type shapedBodies struct{ vocabulary []string }
 
 func newShapedBodies() *shapedBodies {
-	b := &shapedBodies{vocabulary: make([]string, 400_000)}
+	n, _ := strconv.Atoi(os.Getenv("WARRAQ_SCALE_WORDS"))
+	b := &shapedBodies{vocabulary: make([]string, cmp.Or(n, 400_000))}
 	for i := range b.vocabulary {
 		b.vocabulary[i] = shaped(uint64(i))
 	}
@@ -369,7 +371,7 @@ func report(t *testing.T, dir string, a *archive.Archive, bodies *shapedBodies) 
 		r := rand.New(rand.NewPCG(uint64(from), 4))
 		var out []string
 		for range count {
-			out = append(out, bodies.vocabulary[from+r.IntN(to-from)])
+			out = append(out, bodies.vocabulary[(from+r.IntN(to-from))%len(bodies.vocabulary)])
 		}
 		return out
 	}
