@@ -39,11 +39,12 @@ type placed struct {
 
 func (b *block) count() int { return b.End - b.Start }
 
-// Sizes at which a period is divided: large enough that old archives have few
-// blocks, small enough that inverting one again is quick.
+// Sizes at which a period is divided: large enough that a million articles have
+// a few hundred blocks, which every reader gets to know and every merged bucket
+// reads; small enough that a block is inverted in 100 MB.
 const (
 	yearMax  = 1024
-	blockMax = 4096
+	blockMax = 16384
 )
 
 // blocksOf divides the archive, oldest block first, undated articles before all.

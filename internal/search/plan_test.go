@@ -149,8 +149,8 @@ func TestNumbersFollowTime(t *testing.T) {
 
 func TestBlocksCoverTheArchive(t *testing.T) {
 	a := &archive.Archive{}
-	for i := range 9000 { // one crowded month, one crowded day, many undated
-		art := archive.Article{ID: fmt.Sprintf("%05d", i*7919%9000)}
+	for i := range 60_000 { // one crowded month, one crowded day, many undated
+		art := archive.Article{ID: fmt.Sprintf("%05d", i*7919%60_000)}
 		switch i % 3 {
 		case 0:
 			art.Date.Value = civil.Date{Y: 2024, M: 5, D: uint8(1 + i%28)}
@@ -159,7 +159,7 @@ func TestBlocksCoverTheArchive(t *testing.T) {
 		}
 		a.Articles = append(a.Articles, art)
 	}
-	for i := range 6000 {
+	for i := range 20_000 {
 		a.Articles = append(a.Articles, archive.Article{ID: fmt.Sprintf("x%05d", i)})
 	}
 	order(a)
