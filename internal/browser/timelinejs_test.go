@@ -15,7 +15,7 @@ const timelinePage = `<!doctype html><html lang="ar"><meta charset="utf-8"><titl
 <script src="/timelinejs/js/timeline.js"></script>
 <script>
 fetch("/site/timeline/timelinejs.json").then(r => r.json()).then(data => {
-  new TL.Timeline("timeline", data, {script_path: "/timelinejs/js/", language: "en"});
+  new TL.Timeline("timeline", data, {script_path: location.origin + "/timelinejs/js/", language: "en"});
 });
 </script></html>`
 
