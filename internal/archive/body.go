@@ -9,7 +9,8 @@ const (
 	MarkdownText               // Markdown after the front matter
 )
 
-// Span is a byte range of a decoded source document.
+// Span is a byte range of a source document as extraction reads it: decoded, and
+// for clippings without tags, entities and invisible characters.
 type Span struct {
 	Start, End uint32
 }

@@ -36,6 +36,13 @@ func checkClipping(t *testing.T, x *Extractor, text string) {
 	docs, _ := source.Read(fsys, source.File{Path: "clippings/a.txt", Kind: source.Text}, source.Options{})
 	bodies := NewBodies(fsys, x)
 	for _, doc := range docs {
+		titled := doc // as a record whose title stands apart
+		titled.Kind, titled.Record = source.JSONL, 1
+		if titled.Title = strings.TrimSpace(strings.SplitN(text, "\n", 4)[strings.Count(text, "\n")%min(3, strings.Count(text, "\n")+1)]); !utf8.ValidString(titled.Title) {
+			titled.Title = "عنوان"
+		}
+		again := x.Extract(titled)
+		account(t, &titled, &again)
 		r := x.Extract(doc)
 		account(t, &doc, &r)
 		total := 0
