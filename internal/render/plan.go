@@ -119,6 +119,9 @@ func (p *plan) frame(k kind, s *set) (*frame, error) {
 	}
 	f := &frame{}
 	keys := newKeyer(s.key).str(p.r.version)
+	for _, images := range []bool{false, true} {
+		keys.str(string(policyTag(k, s.cssHash, p.r.searchLoader(), "", images)))
+	}
 	for _, part := range []struct {
 		t   *template.Template
 		out *template.HTML

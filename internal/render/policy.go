@@ -15,24 +15,24 @@ import (
 // Structured data runs nowhere, and browsers exempt it; it is named by hash all
 // the same, because validators do not. Pages with pictures leave img-src open:
 // their pictures are the site's own, and a validator that reads a file cannot
-// tell.
+// tell. Only the search connects, but tools that audit a page from within look
+// for robots.txt.
 func policyTag(k kind, cssHash, loader string, data template.HTML, images bool) template.HTML {
 	var b strings.Builder
 	b.Grow(512)
 	b.WriteString(`<meta http-equiv="Content-Security-Policy" content="`)
 	if images {
-		b.WriteString("connect-src 'none'; object-src 'none'; media-src 'none'; frame-src 'none'; worker-src 'none'")
+		b.WriteString("object-src 'none'; media-src 'none'; frame-src 'none'; worker-src 'none'")
 	} else {
 		b.WriteString("default-src 'none'; img-src 'self' data:")
 	}
-	b.WriteString("; style-src '" + cssHash + "'; font-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'")
+	b.WriteString("; style-src '" + cssHash + "'; connect-src 'self'; font-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'")
 	var scripts []string
 	if script, ok := strings.CutPrefix(string(data), scriptOpen); ok {
 		scripts = append(scripts, "'"+sourceHash(strings.TrimSuffix(script, scriptClose))+"'")
 	}
 	if k == kindSearch {
 		scripts = append(scripts, "'"+sourceHash(loader)+"'", "'self'")
-		b.WriteString("; connect-src 'self'")
 	}
 	if len(scripts) == 0 {
 		scripts = append(scripts, "'none'")
