@@ -24,13 +24,14 @@ var archetypes embed.FS
 type Kind struct {
 	Name      string
 	Archetype string                     // file below archetypes/
+	slug      bool                       // its name is a slug that editors choose, see package editorial
 	path      func(base string) []string // below content/
 }
 
 var kinds = []Kind{
-	{"article", "article.md", func(base string) []string { return []string{"articles", base + ".md"} }},
-	{"clipping", "clipping.txt", func(base string) []string { return []string{"clippings", base + ".txt"} }},
-	{"theme", "theme.md", func(base string) []string { return []string{"themes", base, "_index.md"} }},
+	{"article", "article.md", false, func(base string) []string { return []string{"articles", base + ".md"} }},
+	{"clipping", "clipping.txt", false, func(base string) []string { return []string{"clippings", base + ".txt"} }},
+	{"theme", "theme.md", true, func(base string) []string { return []string{"themes", base, "_index.md"} }},
 }
 
 // Kinds lists the names that New takes.
@@ -57,6 +58,8 @@ type NewOptions struct {
 // name of a file or folder that becomes part of a URL.
 var validName = regexp.MustCompile(`^[\p{L}\p{N}][\p{L}\p{N}_-]*$`)
 
+var validSlug = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
+
 // New writes a source from its archetype, the site's own below archetypes/ or
 // the embedded one, and returns its path.
 func New(o NewOptions) (string, error) {
@@ -73,8 +76,11 @@ func New(o NewOptions) (string, error) {
 	if name == "" {
 		name = arabic.Slug(title)
 	}
-	if !validName.MatchString(name) {
+	switch {
+	case !validName.MatchString(name):
 		return "", fmt.Errorf("%q cannot be a file name and an address; use letters, digits, - and _", name)
+	case kind.slug && !validSlug.MatchString(name):
+		return "", fmt.Errorf("%q cannot be the slug of a %s; give it a --name of lower-case ASCII letters, digits and hyphens", name, kind.Name)
 	}
 	text, err := archetype(o.Site, kind.Archetype)
 	if err != nil {

@@ -63,8 +63,14 @@ func TestNewRefusesNamesThatLeaveTheFolder(t *testing.T) {
 		if name == "" {
 			title = "  "
 		}
-		if path, err := New(NewOptions{Site: t.TempDir(), Kind: "theme", Title: title, Name: name, Now: today}); err == nil {
+		if path, err := New(NewOptions{Site: t.TempDir(), Kind: "clipping", Title: title, Name: name, Now: today}); err == nil {
 			t.Errorf("%q was written to %s", name, path)
+		}
+	}
+	// What build would refuse afterwards is not made.
+	for _, name := range []string{"تركيا", "Turkey", "a_b", "a--b"} {
+		if path, err := New(NewOptions{Site: t.TempDir(), Kind: "theme", Title: "عنوان", Name: name, Now: today}); err == nil || !strings.Contains(err.Error(), "--name") {
+			t.Errorf("the theme %q was written to %q: %v", name, path, err)
 		}
 	}
 	if _, err := New(NewOptions{Site: t.TempDir(), Kind: "page", Title: "x", Now: today}); err == nil || !strings.Contains(err.Error(), "clipping") {
