@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"slices"
+	"strconv"
 	"strings"
 	"syscall"
 	"time"
@@ -55,16 +56,15 @@ func timed(name string, args ...string) (sample, error) {
 	return s, nil
 }
 
-// median runs a measurement several times; before prepares each run.
-func median(runs int, before func(i int) error, name string, args ...string) (sample, error) {
+// median runs a measurement several times; args prepares each run.
+func median(runs int, name string, args func(i int) ([]string, error)) (sample, error) {
 	var all []sample
 	for i := range runs {
-		if before != nil {
-			if err := before(i); err != nil {
-				return sample{}, err
-			}
+		a, err := args(i)
+		if err != nil {
+			return sample{}, err
 		}
-		s, err := timed(name, args...)
+		s, err := timed(name, a...)
 		if err != nil {
 			return s, err
 		}
@@ -117,21 +117,20 @@ func measureSize(n, runs int, what map[string]bool, work string, t tools, seed u
 	if err := c.write(site, runtime.NumCPU()); err != nil {
 		return nil, err
 	}
-	public, cache := filepath.Join(site, "public"), filepath.Join(site, ".warraq")
-	report := filepath.Join(work, "report.json")
-	build := []string{"build", "--source", site, "--report", report}
-	empty := func(int) error {
-		if err := os.RemoveAll(public); err != nil {
-			return err
-		}
-		return os.RemoveAll(cache)
+	report, list := filepath.Join(work, "report.json"), filepath.Join(work, "list.txt")
+	// Every cold run writes to a new folder: removing a tree of a hundred
+	// thousand files would still keep the disk busy when the next run begins.
+	made := 0
+	fresh := func() string {
+		made++
+		return filepath.Join(work, fmt.Sprintf("out-%d", n), strconv.Itoa(made))
 	}
 	var rows []row
 	add := func(name string, s sample, dir, note string) error {
 		files, bytes := 0, int64(0)
 		if dir != "" {
 			var err error
-			if files, bytes, err = listTree(dir, filepath.Join(work, "list.txt")); err != nil {
+			if files, bytes, err = listTree(dir, list); err != nil {
 				return err
 			}
 		}
@@ -139,6 +138,7 @@ func measureSize(n, runs int, what map[string]bool, work string, t tools, seed u
 		say("%9d  %-34s %8.2f s  %8.2f s CPU  %7.0f MB  %s", n, name, s.Wall, s.CPU, float64(s.Peak)/1e6, note)
 		return nil
 	}
+	home := ""
 	for _, search := range []bool{false, true} {
 		if !what["ours"] || n >= 1_000_000 && !search {
 			continue
@@ -150,38 +150,44 @@ func measureSize(n, runs int, what map[string]bool, work string, t tools, seed u
 		if err := os.WriteFile(filepath.Join(site, "hugo.toml"), []byte(c.hugoTOML(search)), 0o644); err != nil {
 			return rows, err
 		}
-		s, err := median(runs, empty, t.ours, build...)
+		var at string
+		again := func() []string {
+			return []string{"build", "--source", site, "--destination", filepath.Join(at, "public"), "--cache-dir", filepath.Join(at, "cache"), "--report", report}
+		}
+		s, err := median(runs, t.ours, func(int) ([]string, error) {
+			at = fresh()
+			return again(), nil
+		})
 		if err != nil {
 			return rows, err
 		}
+		public := filepath.Join(at, "public")
+		home = filepath.Join(public, "index.html")
 		if err := add("warraq, "+kind+", cold", s, public, stages(report)); err != nil {
 			return rows, err
 		}
-		if s, err = median(runs, nil, t.ours, build...); err != nil {
+		if s, err = median(runs, t.ours, func(int) ([]string, error) { return again(), nil }); err != nil {
 			return rows, err
 		}
 		if err := add("warraq, "+kind+", unchanged", s, "", stages(report)); err != nil {
 			return rows, err
 		}
-		addition := func(i int) error { return c.article(site, n+i) }
-		if s, err = median(runs, addition, t.ours, build...); err != nil {
-			return rows, err
-		}
-		if err := add("warraq, "+kind+", one added", s, "", stages(report)+", "+written(report)); err != nil {
-			return rows, err
-		}
+		s, err = median(runs, t.ours, func(i int) ([]string, error) { return again(), c.article(site, n+i) })
 		for i := range runs {
 			if err := os.Remove(filepath.Join(site, c.path(n+i))); err != nil {
 				return rows, err
 			}
 		}
+		if err != nil {
+			return rows, err
+		}
+		if err := add("warraq, "+kind+", one added", s, "", stages(report)+", "+written(report)); err != nil {
+			return rows, err
+		}
 		if what["floor"] {
-			s, err := median(runs, func(int) error {
-				if err := os.RemoveAll(public); err != nil {
-					return err
-				}
-				return os.MkdirAll(public, 0o755)
-			}, t.floor, "floor", filepath.Join(site, "content"), listOf(work, rows, kind), public)
+			s, err := median(runs, t.floor, func(int) ([]string, error) {
+				return []string{"floor", filepath.Join(site, "content"), list, fresh()}, nil
+			})
 			if err != nil {
 				return rows, err
 			}
@@ -190,43 +196,38 @@ func measureSize(n, runs int, what map[string]bool, work string, t tools, seed u
 			}
 		}
 	}
-	if what["hugo"] || what["pagefind"] {
-		if err := empty(0); err != nil {
-			return rows, err
-		}
-		if _, err := timed(t.ours, build...); err != nil {
-			return rows, err
-		}
-		if err := writeLayouts(site, filepath.Join(public, "index.html")); err != nil {
-			return rows, err
-		}
-		few := runs
-		if n >= 100_000 {
-			few = min(runs, rivalRuns)
-		}
-		s, err := median(few, empty, t.hugo, "--source", site, "--config", rivalConfig, "--quiet", "--noBuildLock")
+	if !what["hugo"] && !what["pagefind"] {
+		return rows, nil
+	}
+	if err := writeLayouts(site, home); err != nil {
+		return rows, err
+	}
+	few := runs
+	if n >= 100_000 {
+		few = min(runs, rivalRuns)
+	}
+	var public string
+	s, err := median(few, t.hugo, func(int) ([]string, error) {
+		public = fresh()
+		return []string{"--source", site, "--destination", public, "--config", rivalConfig, "--quiet", "--noBuildLock"}, nil
+	})
+	if err != nil {
+		return rows, err
+	}
+	if err := add("Hugo v0.165.0, pages", s, public, ""); err != nil {
+		return rows, err
+	}
+	if what["pagefind"] {
+		s, err := median(few, t.pagefind, func(int) ([]string, error) { return []string{"--site", public, "--quiet"}, nil })
 		if err != nil {
 			return rows, err
 		}
-		if err := add("Hugo v0.165.0, pages", s, public, ""); err != nil {
+		if err := add("Pagefind "+pagefindVersion+" on Hugo's pages", s, "", ""); err != nil {
 			return rows, err
 		}
-		if what["pagefind"] {
-			s, err := median(few, nil, t.pagefind, "--site", public, "--quiet")
-			if err != nil {
-				return rows, err
-			}
-			if err := add("Pagefind "+pagefindVersion+" on Hugo's pages", s, "", ""); err != nil {
-				return rows, err
-			}
-		}
 	}
-	return rows, empty(0)
+	return rows, nil
 }
-
-// listOf keeps the list of the tree that was measured cold: later rows have
-// none of their own.
-func listOf(work string, _ []row, _ string) string { return filepath.Join(work, "list.txt") }
 
 type reportFile struct {
 	Stages []struct {

@@ -116,9 +116,11 @@ func writeLayouts(site, ourHome string) error {
 	if err := os.WriteFile(filepath.Join(site, rivalConfig), []byte(head+hugoConfig), 0o644); err != nil {
 		return err
 	}
-	home, err := os.ReadFile(ourHome)
-	if err != nil {
-		return err
+	var home []byte
+	if ourHome != "" {
+		if home, err = os.ReadFile(ourHome); err != nil {
+			return err
+		}
 	}
 	style := ""
 	if m := styleBlock.FindSubmatch(home); m != nil {
