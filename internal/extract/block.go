@@ -194,17 +194,48 @@ func (c *clip) opensArticle(g, prev *group) bool {
 	}
 	title, lead := &c.lines[g.titles[len(g.titles)-1]], &c.lines[g.paragraphs[0]]
 	last := &c.lines[prev.paragraphs[len(prev.paragraphs)-1]]
-	if title.count() < 5 || lead.count() < 8 || !(last.stop || c.stopless) || c.connects(lead.w0, lead.w1) || len(g.paragraphs) < 2 {
+	if title.count() < 4 || lead.count() < 8 || !(last.stop || c.stopless) || c.connects(lead.w0, lead.w1) || len(g.paragraphs) < 2 {
+		return false
+	}
+	told := c.overlap(title.start, title.end, lead)
+	if told > 0 && c.foreign(g, prev) {
+		return true
+	}
+	if title.count() < 5 {
 		return false
 	}
 	if last := c.lastRune(title); last == '؟' || last == '?' {
 		return false // a question asked inside an article
 	}
-	told := c.overlap(title.start, title.end, lead)
 	if title.count() >= 6 && told >= 0.4 || title.count() >= 8 && told >= 0.25 {
 		return true
 	}
 	return c.newsLead(lead) && (told >= 0.4 || title.count() >= 6 && told >= 0.2)
+}
+
+// foreign reports that a group shares no word of substance with the article
+// above: neither its texts with that title, nor its title with that text. What
+// stands under a subhead keeps speaking of the article's matter.
+func (c *clip) foreign(g, prev *group) bool {
+	if len(prev.titles) == 0 {
+		return false
+	}
+	above, title := &c.lines[prev.titles[len(prev.titles)-1]], &c.lines[g.titles[len(g.titles)-1]]
+	start := above.start
+	if above.role != content {
+		start = above.value
+	}
+	for _, p := range g.paragraphs {
+		if c.overlap(start, above.end, &c.lines[p]) > 0 {
+			return false
+		}
+	}
+	for _, p := range prev.paragraphs {
+		if c.overlap(title.start, title.end, &c.lines[p]) > 0 {
+			return false
+		}
+	}
+	return true
 }
 
 // newsLead reports whether a paragraph opens like a news report: with a verb,

@@ -422,12 +422,16 @@ func (c *clip) titleLike(l *line) bool {
 			return false
 		}
 	}
-	if n > 6 && c.connects(l.w0, l.w1) {
+	if n > 6 && c.connects(l.w0, l.w1) || narration[c.folded(c.words[l.w0])] {
 		return false
 	}
 	// Where paragraphs have no stops, a comma or the length tells them.
 	return !c.stopless || n <= 14 && !strings.Contains(c.lineText(l), "،")
 }
+
+// narration begins sentences that carry a report on, however short they are.
+var narration = wordSet("وقال", "وقالت", "وأكد", "وأكدت", "وأضاف", "وأضافت", "وأوضح", "وأوضحت", "وأشار", "وأشارت", "وتابع", "وتابعت", "وذكر", "وذكرت", "وأردف", "وأردفت",
+	"ولفت", "ولفتت", "وشدد", "وشددت", "وختم", "وختمت", "وأعرب", "وأعربت", "وأعلن", "وأعلنت", "ونفى", "ونفت", "وتوقع", "وتوقعت", "واعتبر", "واعتبرت", "ورأى", "ورأت", "وكان", "وكانت", "ويأتي", "وتأتي", "وجاء", "وجاءت", "ويرى", "ويقول", "وتقول", "واستطرد", "ونوه", "وبين", "وحذر", "وحذرت", "وطالب", "وطالبت")
 
 // verse reports a line of poetry: two halves parted by stars, or letters
 // vocalised as no outlet vocalises its titles.

@@ -95,7 +95,7 @@ func TestJoinedClippingsComeApart(t *testing.T) {
 }
 
 // wholeFloor is the share of joined articles that must come out whole.
-const wholeFloor = 0.995
+const wholeFloor = 0.99
 
 // inherits reports the main article's label on a related one.
 func inherits(d archive.Draft) bool {
