@@ -101,7 +101,7 @@ func (w *walker) folder(name string, bundle *File) {
 // section pages, which have no place here.
 func ignored(name string) bool {
 	return strings.HasPrefix(name, ".") || strings.HasSuffix(name, "~") ||
-		strings.HasPrefix(name, "#") || name == "Thumbs.db" || name == "_index.md"
+		strings.HasPrefix(name, "#") && strings.HasSuffix(name, "#") || name == "Thumbs.db" || name == "_index.md"
 }
 
 func (w *walker) file(name string, entry fs.DirEntry) (File, bool) {

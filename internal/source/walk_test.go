@@ -31,6 +31,8 @@ func TestWalkFindsSourcesInOrder(t *testing.T) {
 		"articles/port/old/crane.png":   {Data: []byte("not a picture")},
 		"articles/port/data.csv":        {},
 		"clippings/z.txt":               {},
+		"clippings/#وسم.txt":            {},
+		"clippings/#z.txt#":             {},
 		"clippings/2025/page.HTML":      {},
 		"clippings/crawl.jsonl":         {},
 		"clippings/crawl.warc.gz":       {},
@@ -44,7 +46,7 @@ func TestWalkFindsSourcesInOrder(t *testing.T) {
 	for _, f := range files {
 		got = append(got, fmt.Sprintf("%s:%d:%d", f.Path, f.Kind, len(f.Resources)))
 	}
-	want := "articles/2024/a.md:0:0 articles/b.md:0:0 articles/port/index.md:0:2 clippings/2025/page.HTML:2:0 clippings/crawl.jsonl:3:0 clippings/crawl.warc.gz:4:0 clippings/z.txt:1:0"
+	want := "articles/2024/a.md:0:0 articles/b.md:0:0 articles/port/index.md:0:2 clippings/#وسم.txt:1:0 clippings/2025/page.HTML:2:0 clippings/crawl.jsonl:3:0 clippings/crawl.warc.gz:4:0 clippings/z.txt:1:0"
 	if strings.Join(got, " ") != want {
 		t.Errorf("%s\nwant %s", strings.Join(got, " "), want)
 	}

@@ -119,7 +119,8 @@ func warcRecords(r io.Reader, visit func(recordPlace, textproto.MIMEHeader, []by
 	}
 }
 
-// warcRecord reads one record: a version line, headers, a body of the stated length.
+// warcRecord reads one record: a version line, headers, a body of the stated
+// length; nil for one that is too long to hold.
 func warcRecord(r *bufio.Reader) (textproto.MIMEHeader, []byte, error) {
 	tp := textproto.NewReader(r)
 	version, err := tp.ReadLine()
@@ -155,6 +156,9 @@ func warcDocument(name string, record int32, header textproto.MIMEHeader, body [
 	d := Document{Path: name, Kind: WARC, Record: record, FirstLine: 1, Hash: hashOf(body),
 		URL: strings.Trim(header.Get("WARC-Target-URI"), "<>")}
 	contentType := header.Get("Content-Type")
+	if kind := header.Get("WARC-Type"); body == nil && (kind == "response" || kind == "conversion" || kind == "resource") {
+		return d, false, fmt.Errorf("it holds more than %d MB", maxRecord>>20)
+	}
 	switch header.Get("WARC-Type") {
 	case "conversion", "resource":
 		if strings.HasPrefix(contentType, "text/html") {
@@ -185,9 +189,16 @@ func warcDocument(name string, record int32, header textproto.MIMEHeader, body [
 			return d, false, err
 		}
 	}
-	page, err := io.ReadAll(io.LimitReader(payload, maxRecord))
+	page, err := io.ReadAll(io.LimitReader(payload, maxRecord+1))
+	if len(page) > maxRecord {
+		page, err = page[:maxRecord], fmt.Errorf("it is longer than %d MB", maxRecord>>20)
+	}
 	if err != nil && len(page) == 0 {
 		return d, false, err
 	}
-	return htmlDocument(d, page)
+	d, ok, failed := htmlDocument(d, page)
+	if err != nil { // what arrived is read, and the loss is said
+		failed = errors.Join(failed, fmt.Errorf("its page is cut short: %w", err))
+	}
+	return d, ok, failed
 }
