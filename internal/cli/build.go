@@ -106,8 +106,11 @@ func (p *program) buildTime(now string) (time.Time, error) {
 
 func (p *program) build(c *cobra.Command, o build.Options, report string) error {
 	line := p.newProgress()
-	o.Progress = line.step
-	p.tuneMemory()
+	memory := p.newMemoryTuner()
+	o.Progress = func(stage string, done, total int) {
+		memory.entered(stage)
+		line.step(stage, done, total)
+	}
 	r, problems, err := build.Run(c.Context(), o)
 	line.clear()
 	code := exitFor(problems, o.Strict)
