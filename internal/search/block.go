@@ -55,12 +55,13 @@ func blocksOf(a *archive.Archive) []block {
 	blocks = append(blocks, periods(a.Articles, 0, dated, true, 0)...)
 	base := uint32(0)
 	var key output.KeyBuilder
+	analysis := fingerprint()
 	for i := range blocks {
 		b := &blocks[i]
 		b.Base = base
 		b.place(a.Articles)
 		base += b.Span
-		key.Reset("search/block 1").String(b.Label).Int(int64(b.count()))
+		key.Reset("search/block 1").Bytes(analysis[:]).String(b.Label).Int(int64(b.count()))
 		for k := b.Start; k < b.End; k++ {
 			key.String(a.Articles[k].ID).Bytes(a.Articles[k].Key[:])
 		}

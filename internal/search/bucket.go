@@ -82,7 +82,8 @@ func bucketsOf(blocks []block, opened []*inverted) []bucket {
 	var key output.KeyBuilder
 	for i := range buckets {
 		b := &buckets[i]
-		key.Reset("search/bucket 1")
+		analysis := fingerprint() // the order of terms
+		key.Reset("search/bucket 1").Bytes(analysis[:])
 		for _, r := range b.refs {
 			key.String(r.name).Int(int64(blocks[r.block].Base)).Bytes(r.hash[:])
 		}
