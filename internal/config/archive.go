@@ -42,7 +42,7 @@ func (f *file) decodeArchive(a *Archive) {
 	case errors.As(err, &bad):
 		f.addAt(diag.ConfigValue, diag.Error, f.position(bad.Position()),
 			fmt.Sprintf("%s has a value of the wrong kind: %s", strings.Join(bad.Key(), "."), strings.TrimPrefix(bad.Error(), "toml: ")),
-			"see the settings in the documentation")
+			"see docs/settings.md for what it takes")
 		return
 	}
 	f.checkArchive(a)

@@ -79,7 +79,7 @@ func hugoKeys() []string {
 
 func lowerFirst(s string) string {
 	switch {
-	case strings.HasPrefix(s, "URL"), strings.HasPrefix(s, "HTTP"):
+	case strings.HasPrefix(s, "URL"), strings.HasPrefix(s, "HTTP"), strings.HasPrefix(s, "JSON"):
 		return strings.ToLower(s)
 	}
 	return strings.ToLower(s[:1]) + s[1:]
