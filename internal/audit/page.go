@@ -51,7 +51,7 @@ func (p *pageAudit) add(code diag.Code, severity diag.Severity, offset int, reme
 func (p *pageAudit) text() {
 	for _, twice := range []string{"&amp;amp;", "&amp;quot;", "&amp;lt;", "&amp;gt;", "&amp;#"} {
 		if i := bytes.Index(p.raw, []byte(twice)); i >= 0 {
-			p.add(diag.HTMLEscaped, diag.Error, i, "escape it once", "the page holds %s", twice)
+			p.add(diag.HTMLEscaped, diag.Warning, i, "escape it once, in the template or in the text", "the page holds %s", twice)
 		}
 	}
 	for _, junk := range []string{"\uFFFD", "<no value>", "&lt;no value&gt;", "%!", "ZgotmplZ"} {
@@ -59,7 +59,11 @@ func (p *pageAudit) text() {
 		if i < 0 || junk == "%!" && !formatFailure(p.raw[i:]) {
 			continue
 		}
-		p.add(diag.HTMLGarbage, diag.Error, i, "look at the source's encoding or at the template", "the page holds %q", junk)
+		severity := diag.Error
+		if junk == "\uFFFD" {
+			severity = diag.Warning // the source's own, which the build warns of too
+		}
+		p.add(diag.HTMLGarbage, severity, i, "look at the source's encoding or at the template", "the page holds %q", junk)
 	}
 }
 

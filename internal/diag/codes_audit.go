@@ -40,7 +40,7 @@ func auditCodes() []Explanation {
 		{LinkLeaves, Error, "a link leaves the path the site is published under", "With a base URL below a path every link must begin with that path. A template wrote an absolute path of its own."},
 		{HTMLDirection, Error, "a page does not say its language and direction", "<html> needs lang and dir, or browsers and screen readers guess. A template that overrides ours lost them."},
 		{HTMLDuplicate, Error, "an id is given twice on one page", "Links and labels find only the first. A template that overrides ours repeats an element."},
-		{HTMLEscaped, Error, "text was escaped twice", "Readers see &amp;amp; or &amp;quot;. A template escapes what already is HTML."},
+		{HTMLEscaped, Warning, "text was escaped twice", "Readers see &amp;amp; or &amp;quot;. A template escapes what already is HTML, or the source itself was scraped so: then mend the text."},
 		{HTMLTitle, Error, "a page has no title or not exactly one h1", "Search results, tabs and screen readers name the page by them."},
 		{HTMLAlt, Error, "an image has no alternative text", "Write it in the Markdown: ![what the picture shows](file.png). An empty alt=\"\" marks decoration."},
 		{HTMLGarbage, Error, "a page shows a replacement character or a template's failure", "A broken character, %!v, <no value> or ZgotmplZ reached the reader. Look at the source's encoding, or at the template."},
