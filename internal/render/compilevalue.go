@@ -186,6 +186,8 @@ func escaperOf(typ reflect.Type, chain string) (writer, bool) {
 		return func(dst []byte, v reflect.Value) []byte { return appendHTML(dst, v.String()) }, true
 	case "_html_template_urlnormalizer _html_template_attrescaper":
 		return func(dst []byte, v reflect.Value) []byte { return appendURL(dst, v.String()) }, true
+	case "_html_template_urlfilter _html_template_attrescaper": // the address in <meta http-equiv=refresh>
+		return func(dst []byte, v reflect.Value) []byte { return appendHTML(dst, filterURL(v.String())) }, true
 	case "_html_template_urlfilter _html_template_urlnormalizer _html_template_attrescaper":
 		return func(dst []byte, v reflect.Value) []byte { return appendURL(dst, filterURL(v.String())) }, true
 	}

@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"text/template/parse"
 
 	"github.com/tdewolff/minify/v2"
 	"github.com/tdewolff/minify/v2/css"
@@ -102,6 +103,7 @@ func (l *loader) set(k kind, names []string) *set {
 			l.fail(name, err)
 		}
 	}
+	plain, lean = own(plain, k), own(lean, k)
 	sheet := l.styles(k)
 	keys.str(sheet)
 	s := &set{page: lean, css: template.CSS(sheet), cssHash: sourceHash(sheet), key: keys.sum()}
@@ -122,6 +124,16 @@ func (l *loader) set(k kind, names []string) *set {
 	s.fast, s.slow = compile(lean, sample)
 	s.fixed, s.masthead, s.footer = lean.Lookup("fixed"), lean.Lookup("masthead"), lean.Lookup("footer")
 	return s
+}
+
+// own gives the template that is executed for a page type: base.html, whose
+// blocks the type's file defines, or the file itself where it holds a page of
+// its own, as redirect.html does.
+func own(root *template.Template, k kind) *template.Template {
+	if t := root.Lookup(string(k) + ".html"); t != nil && t.Tree != nil && !parse.IsEmptyTree(t.Tree.Root) {
+		return t
+	}
+	return root
 }
 
 // named returns the template a file is parsed into: base.html is the root.

@@ -300,3 +300,19 @@ func brotlied(t *testing.T, s string) int {
 	}
 	return buf.Len()
 }
+
+// A redirect sends the browser on, tells search engines, and has a link for whom
+// it does not send.
+func TestRedirectLeadsOn(t *testing.T) {
+	doc := page(t, "articles/v1/index.html", nil)
+	refresh := one(t, doc, `meta[http-equiv="refresh"]`).AttrOr("content", "")
+	if !strings.HasPrefix(refresh, "0; url=") || !strings.HasSuffix(refresh, "articles/a0000/") {
+		t.Errorf("refresh %q", refresh)
+	}
+	if href := one(t, doc, "main a").AttrOr("href", ""); !strings.HasSuffix(href, "articles/a0000/") {
+		t.Errorf("the link leads to %q", href)
+	}
+	if n := doc.Find(".masthead, .foot").Length(); n != 0 {
+		t.Errorf("a page that nobody reads carries %d parts of others", n)
+	}
+}
