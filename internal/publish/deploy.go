@@ -69,8 +69,25 @@ func (d *deployer) writeManifest(ctx context.Context, names map[string]bool) err
 	return nil
 }
 
+// upload runs one phase: compressed variants, then the files they belong to. A
+// variant counts as unchanged when its file does, so a run that is cut off
+// between the two must leave the file to be uploaded again, not the variant.
 func (d *deployer) upload(ctx context.Context, phase Phase, local map[string]*file) error {
-	names := d.report.Upload[phase]
+	var variants, files []string
+	for _, name := range d.report.Upload[phase] {
+		if local[name].variant != "" {
+			variants = append(variants, name)
+		} else {
+			files = append(files, name)
+		}
+	}
+	if err := d.uploadAll(ctx, phase, variants, local); err != nil {
+		return err
+	}
+	return d.uploadAll(ctx, phase, files, local)
+}
+
+func (d *deployer) uploadAll(ctx context.Context, phase Phase, names []string, local map[string]*file) error {
 	var done, bytes atomic.Int64
 	g, ctx := errgroup.WithContext(ctx)
 	g.SetLimit(max(1, d.opts.Workers))

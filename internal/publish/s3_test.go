@@ -175,6 +175,42 @@ func TestS3InterruptedAnywhereIsWholeAndCompletes(t *testing.T) {
 	}
 }
 
+// Cut off between a page and its compressed variants, the next run leaves no
+// variant of an older page behind.
+func TestS3NoVariantStaysBehindItsPage(t *testing.T) {
+	old, next := strings.Repeat("خبر قديم. ", 300), strings.Repeat("خبر جديد. ", 300)
+	for cut := int64(1); ; cut++ {
+		h := s3(t)
+		source := tree(t, map[string]string{"index.html": old})
+		packed := func(o *Options) { o.Workers, o.Precompress = 1, true }
+		if _, err := deployTo(t, source, h.url, packed); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(source, "index.html"), []byte(next), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		h.reset()
+		h.failAfter.Store(cut)
+		_, err := deployTo(t, source, h.url, packed)
+		if err == nil {
+			if cut < 3 {
+				t.Errorf("only %d writes were cut", cut)
+			}
+			return
+		}
+		done := slices.Clone(h.puts)
+		h.reset()
+		if _, err := deployTo(t, source, h.url, packed); err != nil {
+			t.Fatal(err)
+		}
+		for _, name := range []string{"index.html", "index.html.br", "index.html.gz"} {
+			if at := slices.Index(done, name); at < 0 && !slices.Contains(h.puts, name) {
+				t.Errorf("cut after %d: %s stays old; first %q, then %q", cut, name, done, h.puts)
+			}
+		}
+	}
+}
+
 func TestS3WrongBucketIsExplained(t *testing.T) {
 	h := s3(t)
 	_, err := deployTo(t, tree(t, site()), strings.Replace(h.url, "s3://site", "s3://nobody", 1), nil)
