@@ -99,7 +99,7 @@ func committed() (time.Time, error) {
 }
 
 func build(to, version, goos, goarch string) error {
-	cmd := exec.Command("go", "build", "-trimpath", "-tags", "withdeploy",
+	cmd := exec.Command("go", "build", "-trimpath", "-buildvcs=true", "-tags", "withdeploy",
 		"-ldflags", "-s -w -X warraq/internal/cli.Version="+version, "-o", to, "./cmd/warraq")
 	cmd.Env = append(os.Environ(), "GOOS="+goos, "GOARCH="+goarch, "CGO_ENABLED=0")
 	cmd.Stdout, cmd.Stderr = os.Stdout, os.Stderr
