@@ -211,11 +211,11 @@ func (s hugoSite) expand(pattern string, p hugoPage) (at, note string) {
 	if p.date.IsZero() && (strings.Contains(pattern, ":year") || strings.Contains(pattern, ":month") || strings.Contains(pattern, ":day")) {
 		note = "the page has no date, which its address needs"
 	}
-	at = "/" + strings.TrimPrefix(path.Clean("/"+at), "/")
-	if !s.DisablePathToLower {
-		at = strings.ToLower(at)
+	// Hugo reads the result as an escaped query once more: a plus is a space there.
+	if plain, err := url.QueryUnescape(at); err == nil {
+		at = plain
 	}
-	return at, note
+	return s.urlize(path.Clean("/" + at)), note
 }
 
 // urlize makes text fit for a path as Hugo does: letters, digits, marks and a
@@ -223,9 +223,10 @@ func (s hugoSite) expand(pattern string, p hugoPage) (at, note string) {
 func (s hugoSite) urlize(text string) string {
 	var b strings.Builder
 	gap, hyphen := false, false
-	for _, r := range text {
+	for i, r := range text {
+		escape := r == '%' && i+2 < len(text) && ishex(text[i+1]) && ishex(text[i+2])
 		switch {
-		case unicode.IsLetter(r), unicode.IsDigit(r), unicode.IsMark(r), strings.ContainsRune("./\\_#+~-@", r):
+		case escape, unicode.IsLetter(r), unicode.IsDigit(r), unicode.IsMark(r), strings.ContainsRune("./\\_#+~-@", r):
 			hyphen = r == '-'
 			if gap && !hyphen {
 				b.WriteByte('-')
@@ -240,4 +241,8 @@ func (s hugoSite) urlize(text string) string {
 		return b.String()
 	}
 	return strings.ToLower(b.String())
+}
+
+func ishex(c byte) bool {
+	return c >= '0' && c <= '9' || c >= 'a' && c <= 'f' || c >= 'A' && c <= 'F'
 }

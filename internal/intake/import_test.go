@@ -38,7 +38,7 @@ func clippings(t testing.TB) []string {
 	return append(files, seeds...)
 }
 
-func texts(p []extract.Paragraph) []string {
+func paragraphTexts(p []extract.Paragraph) []string {
 	var out []string
 	for _, p := range p {
 		out = append(out, strings.Join(strings.Fields(p.Text), " "))
@@ -71,8 +71,8 @@ func TestImportLosesNothing(t *testing.T) {
 				if a != b || okA != okB {
 					t.Errorf("%s: dated %v, want %v", at, b, a)
 				}
-				if !slices.Equal(paragraphs, texts(result.Texts[i].Paragraphs)) {
-					t.Errorf("%s: paragraphs\n%q\nwant\n%q", at, paragraphs, texts(result.Texts[i].Paragraphs))
+				if !slices.Equal(paragraphs, paragraphTexts(result.Texts[i].Paragraphs)) {
+					t.Errorf("%s: paragraphs\n%q\nwant\n%q", at, paragraphs, paragraphTexts(result.Texts[i].Paragraphs))
 				}
 				for _, tag := range want.Keywords {
 					if !slices.Contains(got.Keywords, tag) {
@@ -113,7 +113,7 @@ func reread(t *testing.T, x *extract.Extractor, text []byte) (archive.Draft, []s
 			t.Errorf("%v in\n%s", p, text)
 		}
 	}
-	return r.Drafts[0], texts(r.Texts[0].Paragraphs)
+	return r.Drafts[0], paragraphTexts(r.Texts[0].Paragraphs)
 }
 
 func TestImportIsIdempotentAndOverwritesNothing(t *testing.T) {

@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"errors"
@@ -178,9 +179,8 @@ func (m *mover) aliases(doc source.Document, moved *Moved) []string {
 		}
 		out = append(out, old)
 	}
-	list, _ := doc.Matter.Values["aliases"].([]any)
-	for _, v := range list {
-		if alias, ok := v.(string); ok && alias != "" && !strings.HasPrefix(alias, "/") {
+	for _, alias := range texts(doc.Matter.Values["aliases"]) {
+		if alias != "" && !strings.HasPrefix(alias, "/") {
 			out = append(out, path.Join(path.Dir(strings.TrimSuffix(moved.Old, "/")), alias)+"/")
 		}
 	}
@@ -232,11 +232,76 @@ func (m *mover) write(name, place string, moved *Moved) error {
 }
 
 // withAliases adds aliases to YAML or TOML front matter and leaves every other
-// byte as it is. It declines where that is not a matter of one line.
+// byte as it is. It declines where that is not a matter of one line, or where
+// the outcome does not read as what was there and the aliases.
 func withAliases(raw []byte, aliases []string) ([]byte, bool) {
 	if len(aliases) == 0 {
 		return raw, true
 	}
+	before, ok1 := frontMatter(raw)
+	out, ok := addAliases(raw, aliases)
+	after, ok2 := frontMatter(out)
+	if !ok || !ok1 || !ok2 || len(after) < len(before) {
+		return raw, false
+	}
+	list := texts(after["aliases"])
+	for _, want := range slices.Concat(texts(before["aliases"]), aliases) {
+		if !slices.Contains(list, want) {
+			return raw, false
+		}
+	}
+	return out, true
+}
+
+// texts gives the strings of a list of front matter.
+func texts(v any) []string {
+	var out []string
+	items, _ := v.([]any) // absent, or something else: no aliases
+	for _, item := range items {
+		if s, ok := item.(string); ok {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// frontMatter reads it as a build would.
+func frontMatter(raw []byte) (map[string]any, bool) {
+	const name = "articles/a.md"
+	docs, problems := source.Read(oneFile{name, raw}, source.File{Path: name, Kind: source.Markdown}, source.Options{})
+	if len(docs) != 1 || len(problems) > 0 || !docs[0].Matter.Present {
+		return nil, false
+	}
+	return docs[0].Matter.Values, true
+}
+
+// oneFile is a file system of one file that is in memory.
+type oneFile struct {
+	name string
+	raw  []byte
+}
+
+func (f oneFile) Open(name string) (fs.File, error) {
+	if name != f.name {
+		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}
+	}
+	return &openFile{bytes.NewReader(f.raw), f}, nil
+}
+
+type openFile struct {
+	*bytes.Reader
+	oneFile
+}
+
+func (f *openFile) Stat() (fs.FileInfo, error) { return f, nil }
+func (f *openFile) Close() error               { return nil }
+func (f *openFile) Name() string               { return path.Base(f.name) }
+func (f *openFile) Mode() fs.FileMode          { return 0o444 }
+func (f *openFile) ModTime() time.Time         { return time.Time{} }
+func (f *openFile) IsDir() bool                { return false }
+func (f *openFile) Sys() any                   { return nil }
+
+func addAliases(raw []byte, aliases []string) ([]byte, bool) {
 	quoted := make([]string, len(aliases))
 	for i, a := range aliases {
 		quoted[i] = fmt.Sprintf("%q", a)
