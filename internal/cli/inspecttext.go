@@ -133,7 +133,10 @@ func describe(out *bufio.Writer, a *archive.Archive, x *archive.Article, paint f
 // terminal.
 func printable(s string) string {
 	return strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) {
+		switch {
+		case r == '\t':
+			return ' '
+		case unicode.IsControl(r):
 			return '\ufffd'
 		}
 		return r
