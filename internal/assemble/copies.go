@@ -81,8 +81,15 @@ func foldCopies(in *Input, entries []entry, r *reporter) []link {
 	f.keepApart(ids)
 	f.exact()
 	f.joinSame(ids)
-	for _, p := range candidates(entries) {
-		f.compare(p[0], p[1])
+	pairs := candidates(entries)
+	estimates := make([]float32, len(pairs)) // the one step here that is work, and free of order
+	inChunks(len(pairs), func(from, to int) {
+		for i := from; i < to; i++ {
+			estimates[i] = containment(entries[pairs[i][0]].draft, entries[pairs[i][1]].draft)
+		}
+	})
+	for i, p := range pairs {
+		f.compare(p[0], p[1], estimates[i])
 	}
 	f.cluster()
 	f.flatten()
@@ -189,8 +196,8 @@ func (f *folding) top(i int32) int32 {
 	return i
 }
 
-func (f *folding) compare(x, y int32) {
-	c := f.measure(x, y)
+func (f *folding) compare(x, y int32, estimate float32) {
+	c := f.settle(x, y, estimate)
 	switch {
 	case c < sharedWire:
 	case c >= nearDuplicate && f.apart[[2]int32{x, y}]:
@@ -330,8 +337,12 @@ func (f *folding) links() []link {
 // measure is the containment of two texts; where the samples leave in doubt on
 // which side of a threshold it is, the bodies are read and compared whole.
 func (f *folding) measure(x, y int32) float32 {
+	return f.settle(x, y, containment(f.entries[x].draft, f.entries[y].draft))
+}
+
+// settle turns an estimate into the containment.
+func (f *folding) settle(x, y int32, c float32) float32 {
 	dx, dy := f.entries[x].draft, f.entries[y].draft
-	c := containment(dx, dy)
 	if f.in.Bodies == nil || c == 1 && dx.ExactHash == dy.ExactHash || !inDoubt(c, min(len(dx.Sketch), len(dy.Sketch))) {
 		return c
 	}

@@ -33,12 +33,14 @@ func main() {
 	only := flag.String("only", "ours,hugo,pagefind,floor", "what to measure")
 	work := flag.String("work", "", "folder for corpora and outputs (default a temporary one, removed at the end)")
 	out := flag.String("out", "", "write the table as Markdown to this file, and a plot beside it")
+	kinds := flag.String("kinds", "pages,everything", "of our engine and the floor: without and with the search index")
+	keep := flag.String("rows", "", "add the rows to this JSON file, and make the table of all of its rows")
 	million := flag.Bool("million", false, "1,000,000 articles with our engine alone, once")
 	corpusOnly := flag.String("corpus", "", "only generate the corpus of the first size in this folder")
 	seed := flag.Uint64("seed", 1, "seed of the corpora")
 	flag.Parse()
 	if *million {
-		*sizes, *runs, *only = "1000000", 1, "ours"
+		*sizes, *runs, *only, *kinds = "1000000", 1, "ours", "everything"
 	}
 	var ns []int
 	for _, s := range strings.Split(*sizes, ",") {
@@ -51,7 +53,7 @@ func main() {
 	if *corpusOnly != "" {
 		exit(newCorpus(ns[0], *seed).write(*corpusOnly, runtime.NumCPU()))
 	}
-	exit(measureAll(ns, *runs, strings.Split(*only, ","), *work, *out, *seed))
+	exit(measureAll(ns, *runs, strings.Split(*only+","+*kinds, ","), *work, *out, *keep, *seed))
 }
 
 func exit(err error) {

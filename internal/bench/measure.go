@@ -74,7 +74,7 @@ func median(runs int, name string, args func(i int) ([]string, error)) (sample, 
 	return all[len(all)/2], nil
 }
 
-func measureAll(sizes []int, runs int, only []string, work, out string, seed uint64) error {
+func measureAll(sizes []int, runs int, only []string, work, out, keep string, seed uint64) error {
 	what := map[string]bool{}
 	for _, w := range only {
 		what[w] = true
@@ -98,16 +98,53 @@ func measureAll(sizes []int, runs int, only []string, work, out string, seed uin
 		if err != nil {
 			return err
 		}
+		if keep != "" {
+			if rows, err = merge(keep, rows); err != nil {
+				return err
+			}
+		}
 	}
-	text := table(rows, sizes, runs)
+	text := table(rows, runs)
 	fmt.Print(text)
 	if out == "" {
 		return nil
+	}
+	// What people wrote below the mark about an earlier table stays.
+	const mark = "\n<!-- Below this line: by hand. -->\n"
+	if old, err := os.ReadFile(out); err == nil {
+		if _, kept, ok := strings.Cut(string(old), mark); ok {
+			text += mark + kept
+		}
 	}
 	if err := os.WriteFile(out, []byte(text), 0o644); err != nil {
 		return err
 	}
 	return os.WriteFile(strings.TrimSuffix(out, filepath.Ext(out))+".svg", []byte(plot(rows)), 0o644)
+}
+
+// merge adds rows to those of a file, in which a row of the same name is
+// replaced, so that a long measurement can go in parts.
+func merge(name string, rows []row) ([]row, error) {
+	var all []row
+	if data, err := os.ReadFile(name); err == nil {
+		if err := json.Unmarshal(data, &all); err != nil {
+			return nil, fmt.Errorf("%s: %w", name, err)
+		}
+	}
+	for _, r := range rows {
+		at := slices.IndexFunc(all, func(o row) bool { return o.Articles == r.Articles && o.What == r.What })
+		if at < 0 {
+			all = append(all, r)
+		} else {
+			all[at] = r
+		}
+	}
+	slices.SortStableFunc(all, func(a, b row) int { return cmp.Compare(a.Articles, b.Articles) })
+	data, err := json.MarshalIndent(all, "", " ")
+	if err != nil {
+		return nil, err
+	}
+	return all, os.WriteFile(name, data, 0o644)
 }
 
 func measureSize(n, runs int, what map[string]bool, work string, t tools, seed uint64) ([]row, error) {
@@ -122,8 +159,13 @@ func measureSize(n, runs int, what map[string]bool, work string, t tools, seed u
 	// thousand files would still keep the disk busy when the next run begins.
 	made := 0
 	fresh := func() string {
-		made++
-		return filepath.Join(work, fmt.Sprintf("out-%d", n), strconv.Itoa(made))
+		for {
+			made++
+			dir := filepath.Join(work, fmt.Sprintf("out-%d", n), strconv.Itoa(made))
+			if _, err := os.Stat(dir); err != nil {
+				return dir // of no earlier measurement in the same work folder
+			}
+		}
 	}
 	var rows []row
 	add := func(name string, s sample, dir, note string) error {
@@ -140,12 +182,12 @@ func measureSize(n, runs int, what map[string]bool, work string, t tools, seed u
 	}
 	home := ""
 	for _, search := range []bool{false, true} {
-		if !what["ours"] || n >= 1_000_000 && !search {
-			continue
-		}
 		kind := "pages"
 		if search {
 			kind = "everything"
+		}
+		if !what["ours"] || !what[kind] {
+			continue
 		}
 		if err := os.WriteFile(filepath.Join(site, "hugo.toml"), []byte(c.hugoTOML(search)), 0o644); err != nil {
 			return rows, err
@@ -199,23 +241,32 @@ func measureSize(n, runs int, what map[string]bool, work string, t tools, seed u
 	if !what["hugo"] && !what["pagefind"] {
 		return rows, nil
 	}
-	if err := writeLayouts(site, home); err != nil {
-		return rows, err
-	}
 	few := runs
 	if n >= 100_000 {
 		few = min(runs, rivalRuns)
 	}
 	var public string
-	s, err := median(few, t.hugo, func(int) ([]string, error) {
-		public = fresh()
-		return []string{"--source", site, "--destination", public, "--config", rivalConfig, "--quiet", "--noBuildLock"}, nil
-	})
-	if err != nil {
-		return rows, err
-	}
-	if err := add("Hugo v0.165.0, pages", s, public, ""); err != nil {
-		return rows, err
+	for _, related := range []bool{true, false} {
+		if related && n >= 100_000 {
+			continue // Hugo's related articles take time with the square of the archive
+		}
+		if err := writeLayouts(site, home, related); err != nil {
+			return rows, err
+		}
+		s, err := median(few, t.hugo, func(int) ([]string, error) {
+			public = fresh()
+			return []string{"--source", site, "--destination", public, "--config", rivalConfig, "--quiet", "--noBuildLock"}, nil
+		})
+		if err != nil {
+			return rows, err
+		}
+		name := "Hugo v0.165.0, pages"
+		if !related {
+			name = "Hugo v0.165.0, pages without related articles"
+		}
+		if err := add(name, s, public, ""); err != nil {
+			return rows, err
+		}
 	}
 	if what["pagefind"] {
 		s, err := median(few, t.pagefind, func(int) ([]string, error) { return []string{"--site", public, "--quiet"}, nil })

@@ -96,7 +96,7 @@ const rivalConfig = "hugo-bench.toml"
 // writeLayouts gives Hugo templates for the same kinds of pages, with the same
 // style sheet in each page as ours has. It cannot cut lists by year and month,
 // and writes neither timeline nor exports.
-func writeLayouts(site, ourHome string) error {
+func writeLayouts(site, ourHome string, related bool) error {
 	dir := filepath.Join(site, "layouts")
 	if err := os.RemoveAll(dir); err != nil {
 		return err
@@ -107,6 +107,17 @@ func writeLayouts(site, ourHome string) error {
 	}
 	if err := os.CopyFS(dir, inner); err != nil {
 		return err
+	}
+	if !related {
+		name := filepath.Join(dir, "page.html")
+		page, err := os.ReadFile(name)
+		if err != nil {
+			return err
+		}
+		plain := strings.ReplaceAll(string(page), "(site.RegularPages.Related .)", "(slice)")
+		if err := os.WriteFile(name, []byte(plain), 0o644); err != nil {
+			return err
+		}
 	}
 	ours, err := os.ReadFile(filepath.Join(site, "hugo.toml"))
 	if err != nil {

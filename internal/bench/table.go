@@ -6,12 +6,19 @@ import (
 	"os"
 	"runtime"
 	"runtime/debug"
+	"slices"
 	"strings"
 )
 
-func table(rows []row, sizes []int, runs int) string {
+func table(rows []row, runs int) string {
+	var sizes []int
+	for _, r := range rows {
+		if !slices.Contains(sizes, r.Articles) {
+			sizes = append(sizes, r.Articles)
+		}
+	}
 	var b strings.Builder
-	fmt.Fprintf(&b, "# Benchmarks\n\nMade by `make bench`: medians of %d runs (Hugo and Pagefind on 100,000 articles: one run), in one session.\n\n", runs)
+	fmt.Fprintf(&b, "# Benchmarks\n\nMade by `make bench`: medians of %d runs (Hugo and Pagefind on 100,000 articles: one run).\n\n![Wall time against articles](benchmarks.svg)\n\n", runs)
 	fmt.Fprintf(&b, "%s, %d processors, %s, %s.\n\n", processor(), runtime.NumCPU(), kernel(), versions())
 	fmt.Fprintf(&b, "| articles | program | wall s | CPU s | peak memory MB | files | output MB | stages |\n|--:|---|--:|--:|--:|--:|--:|---|\n")
 	for _, r := range rows {
@@ -35,11 +42,18 @@ func table(rows []row, sizes []int, runs int) string {
 			}
 		}
 		pages, all := at["warraq, pages, cold"], at["warraq, everything, cold"]
-		hugo, pagefind := at["Hugo v0.165.0, pages"], at["Pagefind "+pagefindVersion]
-		ratio("Hugo / warraq, pages: wall", hugo.Wall, pages.Wall, "≥ 5")
-		ratio("Hugo / warraq, pages: peak memory", float64(hugo.Peak), float64(pages.Peak), "≥ 5")
+		pagefind := at["Pagefind "+pagefindVersion]
+		hugo := at["Hugo v0.165.0, pages without related articles"]
+		full := at["Hugo v0.165.0, pages"]
+		ratio("Hugo with related articles / warraq, pages: wall", full.Wall, pages.Wall, "≥ 5")
+		ratio("Hugo with related articles / warraq, pages: peak memory", float64(full.Peak), float64(pages.Peak), "≥ 5")
+		ratio("Hugo without related articles / warraq with them, pages: wall", hugo.Wall, pages.Wall, "≥ 5")
+		ratio("Hugo without related articles / warraq with them, pages: peak memory", float64(hugo.Peak), float64(pages.Peak), "≥ 5")
 		if pagefind.Wall > 0 {
 			ratio("Hugo + Pagefind / warraq, everything: wall", hugo.Wall+pagefind.Wall, all.Wall, "≥ 8 at 10k, ≥ 10 at 100k")
+			if full.Wall > 0 {
+				ratio("Hugo with related articles + Pagefind / warraq, everything: wall", full.Wall+pagefind.Wall, all.Wall, "the same")
+			}
 			ratio("max(Hugo, Pagefind) / warraq, everything: peak memory", float64(max(hugo.Peak, pagefind.Peak)), float64(all.Peak), "≥ 10 at 100k")
 		}
 		ratio("warraq / floor, pages: wall", pages.Wall, at["floor, pages"].Wall, "≤ 2")
@@ -86,7 +100,7 @@ func versions() string {
 func plot(rows []row) string {
 	const width, height, margin = 720, 440, 60
 	lines := []struct{ what, colour string }{
-		{"Hugo v0.165.0, pages", "#b3541e"}, {"Pagefind " + pagefindVersion + " on Hugo's pages", "#7a5195"},
+		{"Hugo v0.165.0, pages", "#b3541e"}, {"Hugo v0.165.0, pages without related articles", "#d98e5f"}, {"Pagefind " + pagefindVersion + " on Hugo's pages", "#7a5195"},
 		{"warraq, everything, cold", "#1b6b5a"}, {"warraq, pages, cold", "#3aa17e"},
 		{"warraq, everything, one added", "#2f6fb0"}, {"floor, everything", "#888888"},
 	}

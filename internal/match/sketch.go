@@ -129,6 +129,9 @@ func Containment(a []uint32, aShingles int32, b []uint32, bShingles int32) float
 			continue // b would not have kept it
 		}
 		compared++
+		if compared == hopeless && shared*8 < compared {
+			break // far below any threshold that matters, as most candidates are
+		}
 		for len(b) > 0 && b[0] < v { // both are sorted: one walk through them
 			b = b[1:]
 		}
@@ -141,6 +144,9 @@ func Containment(a []uint32, aShingles int32, b []uint32, bShingles int32) float
 	}
 	return float32(shared) / float32(compared)
 }
+
+// hopeless is after how many shingles a comparison with hardly a hit ends.
+const hopeless = 32
 
 // horizon is the hash up to which a sketch holds every shingle of its text.
 func horizon(sketch []uint32, shingles int32) uint32 {
