@@ -155,6 +155,19 @@ func overlap(o Options) (diag.Problem, bool) {
 	for _, own := range []string{"content", "templates", "static"} {
 		bad = bad || inside(destination, filepath.Join(source, own))
 	}
+	if o.Clean && !bad {
+		// --clean deletes whatever it does not know: not in a place that is
+		// plainly something else.
+		home, _ := os.UserHomeDir() // "" where there is none, which equals no folder
+		_, err := os.Stat(filepath.Join(destination, ".git"))
+		if err == nil || destination == home || destination == filepath.Dir(destination) {
+			return diag.Problem{
+				Code: diag.ConfigDestination, Severity: diag.Error, Position: diag.Position{Path: o.Destination},
+				Message: "--clean would delete a home folder, a repository or a whole disk",
+				Remedy:  "choose a folder of its own with --destination, or build without --clean",
+			}, false
+		}
+	}
 	if !bad {
 		return diag.Problem{}, true
 	}

@@ -232,3 +232,26 @@ func TestAnUnreadableSourceFails(t *testing.T) {
 		t.Error("the destination was touched")
 	}
 }
+
+func TestADestinationThatIsSomethingElseIsRefused(t *testing.T) {
+	s := newEdited(t, 6)
+	repository := filepath.Join(t.TempDir(), "work")
+	if err := os.MkdirAll(filepath.Join(repository, ".git"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	for _, o := range []Options{
+		{Source: s.dir, Destination: s.dir},
+		{Source: s.dir, Destination: filepath.Dir(s.dir)},
+		{Source: s.dir, Destination: filepath.Join(s.dir, "content", "public")},
+		{Source: s.dir, Destination: repository, Clean: true},
+		{Source: s.dir, Destination: "/", Clean: true},
+	} {
+		report, problems, err := Run(context.Background(), o)
+		if err != nil || report.Done || len(problems) != 1 || !problems[0].IsUsage() {
+			t.Errorf("%s with clean %t: %v, %v", o.Destination, o.Clean, problems, err)
+		}
+	}
+	if _, err := os.Stat(filepath.Join(repository, ".git")); err != nil {
+		t.Error(err)
+	}
+}
