@@ -3,6 +3,7 @@ package render
 import (
 	"html/template"
 	"io"
+	"net/url"
 	"strings"
 
 	"warraq/internal/archive"
@@ -121,6 +122,9 @@ func (p *plan) search() {
 		}
 		v.Script = html(`<script type="module">` + p.r.searchLoader() + scriptClose)
 		v.Robots = "noindex"
+		if site, err := url.Parse(p.r.site.BaseURL); err == nil && site.Host != "" {
+			v.Elsewhere = "https://duckduckgo.com/?q=" + url.QueryEscape("site:"+site.Host+strings.TrimSuffix(site.Path, "/"))
+		}
 		p.breadcrumb(&v.Frame)
 		return p.execute(w, kindSearch, v)
 	})

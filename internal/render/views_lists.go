@@ -244,4 +244,7 @@ type SearchPage struct {
 	Years  []Period
 	People []Counted
 	Places []Counted
+	// Elsewhere is the address of a search engine asked for this site only, for
+	// readers without JavaScript; "" when the site has no address of its own.
+	Elsewhere string
 }
