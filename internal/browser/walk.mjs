@@ -127,7 +127,8 @@ async function timelinejs(page) {
   tab.on("request", (r) => { if (!r.url().startsWith(job.base) && !r.url().startsWith("data:")) foreign.push(r.url()); });
   tab.on("response", async (r) => { try { bytes += (await r.body()).length; } catch { /* a redirect has no body */ } });
   await tab.goto(job.base + page.path, { waitUntil: "load" });
-  await tab.waitForSelector(".tl-timemarker", { timeout: 30000 });
+  // Attached, not visible: TimelineJS shows only the markers near its title.
+  await tab.waitForSelector(".tl-timemarker", { state: "attached", timeout: 30000 });
   const facts = await tab.evaluate(() => ({
     markers: document.querySelectorAll(".tl-timemarker").length,
     title: document.querySelector(".tl-slide h2")?.innerText ?? "",
