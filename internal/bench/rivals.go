@@ -40,7 +40,7 @@ func prepare(work string, what map[string]bool) (tools, error) {
 	}
 	if what["hugo"] || what["pagefind"] {
 		say("building Hugo from the module")
-		if err := run("go", "build", "-o", t.hugo, "github.com/gohugoio/hugo"); err != nil {
+		if err := run("go", "build", "-modfile=internal/devtools/go.mod", "-o", t.hugo, "github.com/gohugoio/hugo"); err != nil {
 			return t, err
 		}
 	}
