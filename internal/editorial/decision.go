@@ -11,16 +11,9 @@ import (
 const unknownDate = "unknown"
 
 func readDecisions(r *reader, raw []byte, themes []Theme) map[string]Decision {
-	top, err := parseYAML(raw)
-	if err != nil {
-		r.syntax(err)
+	items, ok := r.list(raw, decisionsFile, "decisions")
+	if !ok {
 		return nil
-	}
-	var items []value
-	if top.kind == mapping {
-		r.table(top, decisionsFile, keys{"decisions": func(f field) { items = r.items(f.value) }})
-	} else if top.kind != nothing {
-		items = r.items(top)
 	}
 	slugs := make([]string, len(themes))
 	for i, t := range themes {

@@ -20,16 +20,9 @@ type claim struct {
 
 // readEntities reads entities.yaml and checks that ids and names are claimed once.
 func readEntities(r *reader, raw []byte) []Entity {
-	top, err := parseYAML(raw)
-	if err != nil {
-		r.syntax(err)
+	items, ok := r.list(raw, entitiesFile, "entities")
+	if !ok {
 		return nil
-	}
-	var items []value
-	if top.kind == mapping {
-		r.table(top, entitiesFile, keys{"entities": func(f field) { items = r.items(f.value) }})
-	} else if top.kind != nothing {
-		items = r.items(top)
 	}
 
 	var entities []Entity

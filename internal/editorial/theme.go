@@ -123,6 +123,23 @@ func (r *reader) rules(v value) Rules {
 	return rules
 }
 
+// list reads a file that is a list, bare or under its one key; false when it is
+// no YAML.
+func (r *reader) list(raw []byte, file, key string) ([]value, bool) {
+	top, err := parseYAML(raw)
+	if err != nil {
+		r.syntax(err)
+		return nil, false
+	}
+	var items []value
+	if top.kind == mapping {
+		r.table(top, file, keys{key: func(f field) { items = r.items(f.value) }})
+	} else if top.kind != nothing {
+		items = r.items(top)
+	}
+	return items, true
+}
+
 // items reads a list of anything; a lone value is a list of one.
 func (r *reader) items(v value) []value {
 	switch v.kind {
