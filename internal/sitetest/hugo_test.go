@@ -20,6 +20,9 @@ func TestHugoBuildsTheContentTree(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	if ours, theirs := hugoVersion(t, repository, "go.mod"), hugoVersion(t, repository, "internal/devtools/go.mod"); ours != theirs {
+		t.Fatalf("we import Hugo %s and build %s: raise both", ours, theirs)
+	}
 	dir := t.TempDir()
 	hugo := filepath.Join(dir, "hugo")
 	// The program needs more modules than its packages that we import: they stay
@@ -80,4 +83,19 @@ func TestHugoBuildsTheContentTree(t *testing.T) {
 	if articles < 8 {
 		t.Errorf("Hugo publishes %d articles", articles)
 	}
+}
+
+// hugoVersion reads which Hugo a go.mod requires.
+func hugoVersion(t *testing.T, repository, file string) string {
+	t.Helper()
+	raw, err := os.ReadFile(filepath.Join(repository, filepath.FromSlash(file)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, rest, ok := strings.Cut(string(raw), "github.com/gohugoio/hugo v")
+	if !ok {
+		t.Fatalf("%s requires no Hugo", file)
+	}
+	version, _, _ := strings.Cut(rest, "\n")
+	return strings.TrimSuffix(strings.TrimSpace(version), " // indirect")
 }
