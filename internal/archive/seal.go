@@ -1,9 +1,6 @@
 package archive
 
-import (
-	"crypto/sha256"
-	"encoding/binary"
-)
+import "warraq/internal/digest"
 
 // Seal sets the draft's Key. It is called once, when the draft is complete, and
 // kept with it in the cache: hashing every text of a large archive again on each
@@ -13,44 +10,30 @@ import (
 // (dates, tags, themes, copies) and what it decides by (phrases, sketches,
 // mentions) is left out: an article's key adds the outcome.
 func (d *Draft) Seal() {
-	k := sealing{buf: make([]byte, 0, 1024)}
-	k.text("draft 1", d.Title, d.Description, d.Lead, d.Author, d.Language, d.SourceName, d.SourceURL,
-		d.Origin.Path, d.Origin.Stated, d.Body.Path)
-	k.number(int64(d.Origin.Line), int64(d.Origin.Ordinal), int64(d.Origin.Role), int64(d.Words), int64(d.Body.Record), int64(d.Body.Format))
-	k.buf = append(k.buf, d.Body.Hash[:]...)
-	k.number(int64(len(d.Images)))
+	var k digest.Builder
+	k.Reset("draft 2")
+	for _, s := range []string{d.Title, d.Description, d.Lead, d.Author, d.Language, d.SourceName, d.SourceURL,
+		d.Origin.Path, d.Origin.Stated, d.Body.Path} {
+		k.String(s)
+	}
+	for _, n := range []int64{int64(d.Origin.Line), int64(d.Origin.Ordinal), int64(d.Origin.Role), int64(d.Words),
+		int64(d.Body.Record), int64(d.Body.Format)} {
+		k.Int(n)
+	}
+	k.Bytes(d.Body.Hash[:])
+	k.Int(int64(len(d.Images)))
 	for i := range d.Images {
 		m := &d.Images[i]
-		k.text(m.Path, m.Name, m.Alt)
-		k.number(int64(m.Width), int64(m.Height))
-		k.buf = append(k.buf, m.Hash[:]...)
+		k.String(m.Path).String(m.Name).String(m.Alt).Int(int64(m.Width)).Int(int64(m.Height)).Bytes(m.Hash[:])
 	}
-	k.number(int64(len(d.Aliases)))
-	k.text(d.Aliases...)
-	k.number(int64(len(d.Correction)))
+	k.Strings(d.Aliases)
+	k.Int(int64(len(d.Correction)))
 	for _, c := range d.Correction {
-		k.text(c.Date.String(), c.Text)
+		k.String(c.Date.String()).String(c.Text)
 	}
-	k.number(int64(len(d.Facts)))
+	k.Int(int64(len(d.Facts)))
 	for _, f := range d.Facts {
-		k.text(f.Text, f.Date.String(), f.Cite)
+		k.String(f.Text).String(f.Date.String()).String(f.Cite)
 	}
-	sum := sha256.Sum256(k.buf)
-	copy(d.Key[:], sum[:])
-}
-
-// sealing collects length-prefixed parts.
-type sealing struct{ buf []byte }
-
-func (k *sealing) text(parts ...string) {
-	for _, s := range parts {
-		k.buf = binary.AppendUvarint(k.buf, uint64(len(s)))
-		k.buf = append(k.buf, s...)
-	}
-}
-
-func (k *sealing) number(parts ...int64) {
-	for _, n := range parts {
-		k.buf = binary.AppendVarint(k.buf, n)
-	}
+	d.Key = k.Sum()
 }

@@ -1,6 +1,10 @@
 package diag
 
-import "strings"
+import (
+	"strings"
+
+	"warraq/internal/editdistance"
+)
 
 // Nearest returns the candidate that word is most likely a slip of, or "" when
 // none is close: at most one edit for each three letters, two at most for a
@@ -11,7 +15,7 @@ func Nearest(word string, candidates []string) string {
 	limit := max(1, min(3, len(folded)/3))
 	best, found := limit+1, ""
 	for _, c := range candidates {
-		if d := distance(folded, []rune(strings.ToLower(c)), best); d < best {
+		if d := editdistance.Within(folded, []rune(strings.ToLower(c)), best-1); d < best {
 			best, found = d, c
 		}
 	}
@@ -29,31 +33,4 @@ func DidYouMean(word string, candidates []string, fallback string) string {
 		return `did you mean "` + near + `"?`
 	}
 	return fallback
-}
-
-// distance counts insertions, removals, replacements and swaps of neighbours
-// (optimal string alignment); it gives limit when there are at least as many.
-func distance(a, b []rune, limit int) int {
-	if len(a)-len(b) >= limit || len(b)-len(a) >= limit {
-		return limit
-	}
-	before, prev, row := make([]int, len(b)+1), make([]int, len(b)+1), make([]int, len(b)+1)
-	for j := range prev {
-		prev[j] = j
-	}
-	for i := 1; i <= len(a); i++ {
-		row[0] = i
-		for j := 1; j <= len(b); j++ {
-			cost := 1
-			if a[i-1] == b[j-1] {
-				cost = 0
-			}
-			row[j] = min(prev[j]+1, row[j-1]+1, prev[j-1]+cost)
-			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
-				row[j] = min(row[j], before[j-2]+1)
-			}
-		}
-		before, prev, row = prev, row, before
-	}
-	return min(prev[len(b)], limit)
 }

@@ -5,6 +5,7 @@ import (
 	"unicode/utf8"
 
 	"warraq/internal/arabic"
+	"warraq/internal/editdistance"
 )
 
 // This file is the analysis of words, written a second time in js/analysis.js.
@@ -207,7 +208,7 @@ func near(a, b string) bool {
 			return false
 		}
 	}
-	return distance(x, y, limit) <= limit || distance(withoutAlef(x), withoutAlef(y), limit) <= limit
+	return editdistance.Within(x, y, limit) <= limit || editdistance.Within(withoutAlef(x), withoutAlef(y), limit) <= limit
 }
 
 func withoutAlef(r []rune) []rune {
@@ -263,32 +264,4 @@ func edits(text string, add func(term string)) {
 			}
 		}
 	}
-}
-
-// distance is the number of letters to add, drop, replace or exchange with the
-// next to make b of a; limit+1 when it is more than limit.
-func distance(a, b []rune, limit int) int {
-	if len(a)-len(b) > limit || len(b)-len(a) > limit {
-		return limit + 1
-	}
-	before, row := make([]int, len(b)+1), make([]int, len(b)+1)
-	next := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := 1; i <= len(a); i++ {
-		next[0] = i
-		for j := 1; j <= len(b); j++ {
-			cost := 1
-			if a[i-1] == b[j-1] {
-				cost = 0
-			}
-			next[j] = min(row[j]+1, next[j-1]+1, row[j-1]+cost)
-			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
-				next[j] = min(next[j], before[j-2]+1)
-			}
-		}
-		before, row, next = row, next, before
-	}
-	return min(row[len(b)], limit+1)
 }
