@@ -41,6 +41,10 @@ type Archive struct {
 
 	Undated int        // how many articles at the end of Articles have no date
 	Build   civil.Date // the build day, see design §4.4 "Time"
+
+	// On every build day from Since on and before Until the same articles are
+	// published. The zero Until stands for no end.
+	Since, Until civil.Date
 }
 
 // ArticleDate is when an article appeared and how that is known.

@@ -276,6 +276,26 @@ func publishable(in *Input, entries []entry, r *reporter) []entry {
 	return rest
 }
 
+// steady gives the build days around this one on which publishable would decide
+// alike: it asks of each date only whether it has come.
+func steady(in *Input, entries []entry) (since, until civil.Date) {
+	meet := func(d civil.Date) {
+		switch {
+		case d.Compare(in.Build) > 0:
+			if until.IsZero() || d.Compare(until) < 0 {
+				until = d
+			}
+		case d.Compare(since) > 0:
+			since = d
+		}
+	}
+	for i := range entries {
+		meet(entries[i].draft.Expiry)
+		meet(notBefore(&entries[i]))
+	}
+	return since, until
+}
+
 // notBefore is the day an article may appear: its publishDate, else its date, as in Hugo.
 func notBefore(e *entry) civil.Date {
 	if !e.draft.Publish.IsZero() {

@@ -59,6 +59,8 @@ func Assemble(in Input) (*archive.Archive, []diag.Problem) {
 	}
 	var r reporter
 	entries := admit(&in, &r)
+	a := &archive.Archive{Build: in.Build}
+	a.Since, a.Until = steady(&in, entries)
 	entries = publishable(&in, entries, &r)
 	links := foldCopies(&in, entries, &r)
 	inferDates(&in, entries, links, &r)
@@ -71,7 +73,6 @@ func Assemble(in Input) (*archive.Archive, []diag.Problem) {
 	}
 	release(func(d *archive.Draft) { d.Sketch, d.Published, d.Relative = nil, nil, nil })
 
-	a := &archive.Archive{Build: in.Build}
 	kept := order(a, entries)
 	sources := nameSources(&in, a, entries)
 	writeArticles(&in, a, entries, kept, sources)

@@ -1,7 +1,8 @@
 // Package build calls the stages in order: configuration, sources, extraction,
 // assembling, planning of pages, output. It has no logic of its own beyond
-// that order, the pool that reads sources, and the rule that nothing is written
-// when the content has an error.
+// that order, the pool that reads sources, the memory that lets a build of
+// unchanged input end early, and the rule that nothing is written when the
+// content has an error.
 package build
 
 import (
@@ -81,12 +82,30 @@ func Run(ctx context.Context, o Options) (*Report, []diag.Problem, error) {
 		problems.Add(p)
 		return finish(nil)
 	}
-	s, found := load(ctx, o, nil, nil, w)
+	l, found := look(ctx, o, nil, nil, w)
 	problems.Add(found...)
+	if l == nil {
+		return finish(ctx.Err())
+	}
+	r.BuildDay = buildDay(o, l.config).String()
+	input, sure := l.input()
+	if sure && !o.NoCache && o.published == nil && ctx.Err() == nil {
+		if last, result, found := l.repeat(ctx, input, problems.Sorted()); last != nil {
+			problems.Add(last.Problems...)
+			problems.Add(found...)
+			problems.Add(l.done()...)
+			r.Content, r.Pages, r.Done = last.Content, PageCounts(*result), true
+			r.Content.Extracted = int(l.read.extracted.Load())
+			w.lap("write")
+			return finish(nil)
+		}
+	}
+
+	s, said := l.assemble(ctx, w)
+	problems.Add(said...)
 	if s == nil || ctx.Err() != nil {
 		return finish(ctx.Err())
 	}
-	r.BuildDay = s.Archive.Build.String()
 	r.Content = countContent(s)
 
 	tree, err := output.Open(o.Destination, o.CacheDir)
@@ -97,8 +116,9 @@ func Run(ctx context.Context, o Options) (*Report, []diag.Problem, error) {
 
 	o.Progress("planning", 0, 0)
 	pages, found := plan(s, o)
+	found = append(found, output.Sort(pages)...)
+	said = append(said, found...)
 	problems.Add(found...)
-	problems.Add(output.Sort(pages)...)
 	w.lap("plan")
 	if blocked(problems.Sorted(), o.Strict) {
 		return finish(nil)
@@ -115,6 +135,9 @@ func Run(ctx context.Context, o Options) (*Report, []diag.Problem, error) {
 		return finish(asProblem(err, &problems))
 	}
 	r.Done = !slices.ContainsFunc(found, func(p diag.Problem) bool { return p.Severity == diag.Error })
+	if r.Done && sure {
+		problems.Add(l.remember(tree, input, s, said)...)
+	}
 	if r.Done && o.published != nil {
 		o.published(s, pages)
 	}

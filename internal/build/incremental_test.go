@@ -69,10 +69,14 @@ type edited struct {
 	articles []string // paths of Markdown articles and clippings
 	made     int
 	log      []string
+	options  Options // switches of the next builds
+	public   string  // the destination, of those that share a cache
+	repeated int     // builds that found nothing to do
+	last     told
 }
 
 func newEdited(t *testing.T, seed uint64) *edited {
-	s := &edited{T: t, r: rand.New(rand.NewPCG(seed, 7)), dir: t.TempDir(), now: time.Date(2025, 6, 1, 12, 0, 0, 0, time.UTC)}
+	s := &edited{T: t, r: rand.New(rand.NewPCG(seed, 7)), dir: t.TempDir(), now: time.Date(2025, 6, 1, 12, 0, 0, 0, time.UTC), public: "public"}
 	s.config()
 	s.theme("russian-bases", "القواعد الروسية", "حميميم")
 	s.theme("assad-asylum", "لجوء الأسد", "لجوء")
@@ -251,6 +255,54 @@ func (s *edited) edit() {
 			}
 		}},
 		{"clock", func() { s.now = s.now.AddDate(0, 0, s.r.IntN(400)-200) }},
+		{"next day", func() { s.now = s.now.AddDate(0, 0, 1) }},
+		{"nothing", func() {}},
+		{"template", func() {
+			name := filepath.Join(s.dir, "templates/partials/more.html")
+			if os.Remove(name) != nil {
+				s.write("templates/partials/more.html", fmt.Sprintf("<p>%d</p>", s.r.IntN(9)))
+			}
+		}},
+		{"decision", func() {
+			if os.Remove(filepath.Join(s.dir, "content/decisions.yaml")) != nil {
+				s.write("content/decisions.yaml", fmt.Sprintf("- id: no-such-article\n  title: عنوان %d\n", s.r.IntN(9)))
+			}
+		}},
+		{"switches", func() {
+			s.options.Drafts, s.options.Future, s.options.Expired = s.r.IntN(2) == 0, s.r.IntN(2) == 0, s.r.IntN(2) == 0
+		}},
+		{"other destination", func() { s.public = s.one("public", "public2") }},
+		{"output deleted", func() {
+			if name := s.output(); name != "" && os.Remove(name) != nil {
+				s.Fatalf("%s cannot be removed", name)
+			}
+		}},
+		{"output touched", func() {
+			if name := s.output(); name != "" {
+				if err := os.WriteFile(name, []byte("أثر"), 0o644); err != nil {
+					s.Fatal(err)
+				}
+			}
+		}},
+		{"output gone", func() {
+			if err := os.RemoveAll(filepath.Join(s.dir, s.public)); err != nil {
+				s.Fatal(err)
+			}
+		}},
+		{"memory damaged", func() {
+			names, err := filepath.Glob(filepath.Join(s.dir, ".warraq/*.memory"))
+			if err != nil || len(names) == 0 {
+				s.Fatalf("no memory: %v", err)
+			}
+			data, err := os.ReadFile(names[0])
+			if err != nil {
+				s.Fatal(err)
+			}
+			data[s.r.IntN(len(data))] ^= 1 << s.r.IntN(8)
+			if err := os.WriteFile(names[0], data[:len(data)-s.r.IntN(2)*s.r.IntN(len(data))], 0o644); err != nil {
+				s.Fatal(err)
+			}
+		}},
 		{"page", func() {
 			s.write("content/pages/about.md", fmt.Sprintf("---\ntitle: عن الأرشيف\n---\nنص %d.\n", s.r.IntN(9)))
 		}},
@@ -260,32 +312,75 @@ func (s *edited) edit() {
 	e.do()
 }
 
-func (s *edited) run(destination, cache string, jobs int) {
+// output names some file of the destination, "" when there is none.
+func (s *edited) output() string {
+	files := slices.Sorted(maps.Keys(readTree(s.T, filepath.Join(s.dir, s.public))))
+	if len(files) == 0 {
+		return ""
+	}
+	return filepath.Join(s.dir, s.public, files[s.r.IntN(len(files))])
+}
+
+// told is what a build says of the content.
+type told struct {
+	content  Content
+	problems string
+}
+
+func (s *edited) run(destination, cache string, jobs int) told {
 	s.Helper()
-	report, problems, err := Run(context.Background(), Options{
-		Source: s.dir, Destination: destination, CacheDir: cache, Now: s.now, Jobs: jobs, Version: "test",
-	})
+	o := s.options
+	o.Source, o.Destination, o.CacheDir, o.Now, o.Jobs, o.Version = s.dir, destination, cache, s.now, jobs, "test"
+	report, problems, err := Run(context.Background(), o)
 	if err != nil {
 		s.Fatal(err)
 	}
+	var b strings.Builder
+	_ = diag.Text(&b, problems, diag.TextOptions{Verbose: true})
 	if !report.Done {
-		var b strings.Builder
-		_ = diag.Text(&b, problems, diag.TextOptions{})
 		s.Fatalf("after %v the build failed:\n%s", s.log, b.String())
 	}
+	if !slices.ContainsFunc(report.Stages, func(t StageTime) bool { return t.Stage == "assemble" }) {
+		s.repeated++
+		if p := report.Pages; p.Kept != p.Pages || p.Pages == 0 {
+			s.Errorf("after %v a build without assembling made pages: %+v", s.log, p)
+		}
+	}
+	report.Content.Extracted = 0
+	return told{report.Content, b.String()}
 }
 
+// build builds twice: the second time there is nothing to do, and all must be
+// as before.
 func (s *edited) build() {
 	s.Helper()
-	s.run(filepath.Join(s.dir, "public"), filepath.Join(s.dir, ".warraq"), s.r.IntN(8)+1)
+	public, cache := filepath.Join(s.dir, s.public), filepath.Join(s.dir, ".warraq")
+	first := s.run(public, cache, s.r.IntN(8)+1)
+	before := s.repeated
+	if s.r.IntN(2) == 0 {
+		second := s.run(public, cache, s.r.IntN(8)+1)
+		s.same(first, second)
+		if s.repeated == before {
+			s.Errorf("after %v a second build did not see that nothing changed", s.log)
+		}
+	}
+	s.last = first
+}
+
+// same compares what two builds told; foreign files are found by the first only.
+func (s *edited) same(want, got told) {
+	s.Helper()
+	if want != got {
+		s.Errorf("after %v builds tell different things:\n%+v\n%s\n%+v\n%s", s.log, want.content, want.problems, got.content, got.problems)
+	}
 }
 
 func (s *edited) compare() {
 	s.Helper()
 	base := s.TempDir()
 	clean := filepath.Join(base, "public")
-	s.run(clean, filepath.Join(base, "cache"), 1)
-	want, got := readTree(s.T, clean), readTree(s.T, filepath.Join(s.dir, "public"))
+	s.same(s.run(clean, filepath.Join(base, "cache"), 1), s.last)
+	want, got := readTree(s.T, clean), readTree(s.T, filepath.Join(s.dir, s.public))
 	names := slices.Sorted(maps.Keys(want))
 	for _, name := range names {
 		if _, ok := got[name]; !ok {

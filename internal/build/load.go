@@ -42,6 +42,36 @@ type Site struct {
 // content folder, or paths where given. keep, when not nil, gets every
 // document's extraction, in order.
 func load(ctx context.Context, o Options, paths []string, keep func(source.Document, extract.Result), w *watch) (*Site, []diag.Problem) {
+	l, problems := look(ctx, o, paths, keep, w)
+	if l == nil {
+		return nil, problems
+	}
+	s, found := l.assemble(ctx, w)
+	return s, append(problems, found...)
+}
+
+// looked is a site of which everything was read that changed, before its drafts
+// are assembled.
+type looked struct {
+	options   Options
+	paths     []string // that were asked for, instead of the whole site
+	config    *config.Site
+	content   fs.FS
+	editorial *editorial.Editorial
+	matcher   *match.Matcher
+	pages     []archive.StaticPage
+	files     []source.File
+	cache     *store.Cache
+	read      *reader
+
+	edited archive.Hash // of the editors' files and pages
+	drafts archive.Hash // of all drafts
+}
+
+// look reads the configuration, the editors' files and the sources that
+// changed. It is nil when the configuration has an error. The caller closes it,
+// by assembling or by done.
+func look(ctx context.Context, o Options, paths []string, keep func(source.Document, extract.Result), w *watch) (*looked, []diag.Problem) {
 	o.Progress("reading the configuration", 0, 0)
 	site, problems := configure(o, len(paths) > 0)
 	if site == nil {
@@ -50,68 +80,89 @@ func load(ctx context.Context, o Options, paths []string, keep func(source.Docum
 	w.lap("configuration")
 
 	content := openTree(filepath.Join(o.Source, "content"))
-	ed, found := editorial.Load(content)
+	overheard := listen(content)
+	ed, found := editorial.Load(overheard)
 	problems = append(problems, under(found)...)
 	matcher, found := match.Compile(ed)
 	problems = append(problems, under(found)...)
-	pages, found := extract.Pages(content)
+	pages, found := extract.Pages(overheard)
 	problems = append(problems, under(found)...)
 	w.lap("editorial")
 
 	o.Progress("looking for sources", 0, 0)
-	var files []source.File
-	place := under
+	l := &looked{options: o, paths: paths, config: site, content: content, editorial: ed, matcher: matcher, pages: pages, edited: overheard.hash()}
 	if len(paths) > 0 {
-		place = func(problems []diag.Problem) []diag.Problem { return underIfThere(o.Source, problems) }
-		content = anywhere{content}
-		files, found = named(o.Source, paths)
+		l.content = anywhere{content}
+		l.files, found = named(o.Source, paths)
 		problems = append(problems, found...)
 	} else {
-		files, found = source.Walk(content)
+		l.files, found = source.Walk(content)
 		problems = append(problems, under(found)...)
 	}
 	w.lap("walk")
 
 	options := source.Options{JSONL: site.Archive.JSONL}
-	x := extract.New(ed, matcher, extract.Options{Source: options})
-	cache := store.Off()
+	l.cache = store.Off()
 	if keep == nil && !o.NoCache {
-		cache, found = store.Open(o.CacheDir, draftsKey(o.Version, ed, site))
+		l.cache, found = store.Open(o.CacheDir, draftsKey(o.Version, ed, site))
 		problems = append(problems, found...)
 	}
 	w.lap("cache")
-	read := reader{fsys: content, options: options, extractor: x, cache: cache, jobs: o.Jobs, progress: o.Progress, keep: keep}
-	drafts, found := read.all(ctx, files)
-	problems = append(problems, place(found)...)
-	problems = append(problems, cache.Close(func(path string) bool {
-		_, ok := slices.BinarySearchFunc(files, path, func(f source.File, path string) int { return strings.Compare(f.Path, path) })
+	l.read = &reader{
+		fsys: l.content, options: options, extractor: extract.New(ed, matcher, extract.Options{Source: options}),
+		cache: l.cache, jobs: o.Jobs, progress: o.Progress, keep: keep,
+	}
+	l.drafts = l.read.look(ctx, l.files)
+	w.lap("extract")
+	return l, problems
+}
+
+// done writes what was read to the cache of drafts.
+func (l *looked) done() []diag.Problem {
+	return l.cache.Close(func(path string) bool {
+		_, ok := slices.BinarySearchFunc(l.files, path, func(f source.File, path string) int { return strings.Compare(f.Path, path) })
 		return ok
-	})...)
+	})
+}
+
+// place names the paths of problems of sources by their place in the site.
+func (l *looked) place(problems []diag.Problem) []diag.Problem {
+	if len(l.paths) > 0 {
+		return underIfThere(l.options.Source, problems)
+	}
+	return under(problems)
+}
+
+// assemble makes the site. It is nil when ctx ends first.
+func (l *looked) assemble(ctx context.Context, w *watch) (*Site, []diag.Problem) {
+	o := l.options
+	drafts, found := l.read.drafts(ctx, l.files)
+	problems := append(l.place(found), l.done()...)
 	w.lap("extract")
 	if ctx.Err() != nil {
 		return nil, problems
 	}
 
 	s := &Site{
-		Config: site, Content: content, Bodies: extract.NewBodies(content, x),
-		extractor: x, reading: options,
-		Files: len(files), Extracted: int(read.extracted.Load()), Drafts: len(drafts), Dropped: read.dropped,
+		Config: l.config, Content: l.content, Bodies: extract.NewBodies(l.content, l.read.extractor),
+		extractor: l.read.extractor, reading: l.read.options,
+		Files: len(l.files), Extracted: int(l.read.extracted.Load()), Drafts: len(drafts), Dropped: l.read.dropped,
 	}
 	if o.keepDrafts {
 		s.drafts = slices.Clone(drafts)
 	}
 	o.Progress("assembling", 0, 0)
 	s.Archive, found = assemble.Assemble(assemble.Input{
-		Drafts: drafts, Consume: true, Editorial: ed, Matcher: matcher, Site: site,
-		Build: buildDay(o, site), Pages: pages, Bodies: s.Bodies,
+		Drafts: drafts, Consume: true, Editorial: l.editorial, Matcher: l.matcher, Site: l.config,
+		Build: buildDay(o, l.config), Pages: l.pages, Bodies: s.Bodies,
 	})
-	if len(paths) > 0 {
+	if len(l.paths) > 0 {
 		// Facts and decisions speak of the whole archive, of which this is a part.
 		found = slices.DeleteFunc(found, func(p diag.Problem) bool {
 			return p.Code == diag.FactCite || p.Code == diag.DecisionUnknown
 		})
 	}
-	problems = append(problems, place(found)...)
+	problems = append(problems, l.place(found)...)
 	w.lap("assemble")
 	return s, problems
 }

@@ -20,6 +20,10 @@ import (
 // reader reads and extracts sources on a bounded pool. A worker holds one
 // document at a time and keeps only its drafts, so memory does not grow with
 // the text of the archive. Sources that did not change come from the cache.
+//
+// It works in two passes: look reads what changed and says, by a hash, what all
+// drafts are; drafts gives them. A build that finds the hash of the last one
+// does without the second pass, and without all that follows from drafts.
 type reader struct {
 	fsys      fs.FS
 	options   source.Options
@@ -30,48 +34,62 @@ type reader struct {
 	keep      func(source.Document, extract.Result) // then nothing comes from the cache
 
 	begun     time.Time
+	harvests  []harvest    // of the files in their order
 	extracted atomic.Int64 // files extracted
 	dropped   int          // spans in no article
 }
 
 // harvest is what one file gave.
 type harvest struct {
+	hash     archive.Hash // of drafts, problems and dropped as the cache keeps them
+	cached   bool         // they are in the cache and nowhere else yet
 	drafts   []archive.Draft
 	problems []diag.Problem
 	kept     []Inspected
 	dropped  int32
 }
 
-// all gives the drafts of all files, in the order of the files.
-func (r *reader) all(ctx context.Context, files []source.File) ([]archive.Draft, []diag.Problem) {
+// look reads and extracts the files that are new or changed, and hashes what
+// the drafts and problems of all files depend on.
+func (r *reader) look(ctx context.Context, files []source.File) archive.Hash {
 	r.begun = time.Now()
-	harvests := make([]harvest, len(files))
-	var next, done atomic.Int64
-	var workers sync.WaitGroup
-	for range max(1, r.jobs) {
-		workers.Go(func() {
-			w := sourceWorker{reader: r, cached: r.cache.Worker()}
-			for ctx.Err() == nil {
-				i := int(next.Add(1)) - 1
-				if i >= len(files) {
-					return
-				}
-				harvests[i] = w.file(files[i])
-				if n := done.Add(1); n%64 == 0 || int(n) == len(files) {
-					r.progress("reading sources", int(n), len(files))
-				}
-			}
-		})
+	r.harvests = make([]harvest, len(files))
+	var done atomic.Int64
+	r.each(ctx, func(w *sourceWorker, i int) {
+		r.harvests[i] = w.file(files[i])
+		if n := done.Add(1); n%64 == 0 || int(n) == len(files) {
+			r.progress("reading sources", int(n), len(files))
+		}
+	})
+	return r.hash(files)
+}
+
+func (r *reader) hash(files []source.File) archive.Hash {
+	all := sha256.New()
+	for i := range files {
+		all.Write(binary.AppendUvarint(nil, uint64(len(files[i].Path))))
+		all.Write([]byte(files[i].Path))
+		all.Write(r.harvests[i].hash[:])
 	}
-	workers.Wait()
+	return archive.Hash(all.Sum(nil)[:16])
+}
+
+// drafts gives the drafts of all files that were looked at, in their order. It
+// may be called once.
+func (r *reader) drafts(ctx context.Context, files []source.File) ([]archive.Draft, []diag.Problem) {
+	r.each(ctx, func(w *sourceWorker, i int) {
+		if r.harvests[i].cached {
+			r.harvests[i] = w.recall(files[i])
+		}
+	})
 	total := 0
-	for i := range harvests {
-		total += len(harvests[i].drafts)
+	for i := range r.harvests {
+		total += len(r.harvests[i].drafts)
 	}
 	drafts := make([]archive.Draft, 0, total)
 	var problems []diag.Problem
-	for i := range harvests {
-		h := &harvests[i]
+	for i := range r.harvests {
+		h := &r.harvests[i]
 		drafts = append(drafts, h.drafts...)
 		problems = append(problems, h.problems...)
 		r.dropped += int(h.dropped)
@@ -80,7 +98,27 @@ func (r *reader) all(ctx context.Context, files []source.File) ([]archive.Draft,
 		}
 		*h = harvest{}
 	}
+	r.harvests = nil
 	return drafts, problems
+}
+
+// each calls do for every file on the pool.
+func (r *reader) each(ctx context.Context, do func(w *sourceWorker, i int)) {
+	var next atomic.Int64
+	var workers sync.WaitGroup
+	for range max(1, r.jobs) {
+		workers.Go(func() {
+			w := sourceWorker{reader: r, cached: r.cache.Worker()}
+			for ctx.Err() == nil {
+				i := int(next.Add(1)) - 1
+				if i >= len(r.harvests) {
+					return
+				}
+				do(&w, i)
+			}
+		})
+	}
+	workers.Wait()
 }
 
 type sourceWorker struct {
@@ -88,21 +126,35 @@ type sourceWorker struct {
 	cached *store.Worker
 }
 
+// file finds a file unchanged, or reads it.
 func (w *sourceWorker) file(f source.File) harvest {
 	stamp := w.stamp(f)
-	known, found := w.cached.Get(f.Path)
-	if found && known.Stamp == stamp && stamp != (store.Stamp{}) {
-		return harvest{drafts: known.Drafts, problems: known.Problems, dropped: known.Dropped}
+	last, hash, found := w.cached.Known(f.Path)
+	if found && last == stamp && stamp != (store.Stamp{}) {
+		return harvest{hash: hash, cached: true}
 	}
 	if found && (f.Kind == source.Markdown || f.Kind == source.Text || f.Kind == source.HTML) {
 		// The file was touched, copied or checked out again; its bytes decide.
 		docs, problems := source.Read(w.fsys, f, w.options)
-		if len(docs) == 1 && len(problems) == 0 && docs[0].Hash == [16]byte(known.Hash) {
+		known, ok := w.cached.Get(f.Path)
+		if ok && len(docs) == 1 && len(problems) == 0 && docs[0].Hash == [16]byte(known.Hash) {
 			known.Stamp = stamp
-			known = w.cached.Put(f.Path, &known)
-			return harvest{drafts: known.Drafts, problems: known.Problems, dropped: known.Dropped}
+			return w.put(f, &known)
 		}
 	}
+	return w.extract(f, stamp)
+}
+
+// recall takes from the cache what file found there.
+func (w *sourceWorker) recall(f source.File) harvest {
+	known, ok := w.cached.Get(f.Path)
+	if !ok {
+		return w.extract(f, w.stamp(f)) // it does not decode, whatever its checksum says
+	}
+	return harvest{drafts: known.Drafts, problems: known.Problems, dropped: known.Dropped}
+}
+
+func (w *sourceWorker) extract(f source.File, stamp store.Stamp) harvest {
 	var h harvest
 	record := store.Record{Stamp: stamp}
 	w.extracted.Add(1)
@@ -118,12 +170,20 @@ func (w *sourceWorker) file(f source.File) harvest {
 		return true
 	})
 	h.problems = append(h.problems, failed...)
-	if !slices.ContainsFunc(h.problems, diag.Problem.IsFailure) {
-		record.Drafts, record.Problems, record.Dropped = h.drafts, h.problems, h.dropped
-		record = w.cached.Put(f.Path, &record)
-		h.drafts, h.problems = record.Drafts, record.Problems
+	if slices.ContainsFunc(h.problems, diag.Problem.IsFailure) {
+		return h
 	}
+	record.Drafts, record.Problems, record.Dropped = h.drafts, h.problems, h.dropped
+	kept := h.kept
+	h = w.put(f, &record)
+	h.kept = kept
 	return h
+}
+
+// put keeps a record in the cache.
+func (w *sourceWorker) put(f source.File, record *store.Record) harvest {
+	known, hash := w.cached.Put(f.Path, record)
+	return harvest{hash: hash, drafts: known.Drafts, problems: known.Problems, dropped: known.Dropped}
 }
 
 // stamp sums up what the file system says of a source and the images of its

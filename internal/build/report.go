@@ -83,9 +83,15 @@ type watch struct {
 	begun, last time.Time
 }
 
+// lap ends a stage, or the next part of the stage that ended last.
 func (w *watch) lap(stage string) {
 	now := time.Now()
-	w.report.Stages = append(w.report.Stages, StageTime{stage, now.Sub(w.last).Seconds()})
+	took, stages := now.Sub(w.last).Seconds(), w.report.Stages
+	if n := len(stages) - 1; n >= 0 && stages[n].Stage == stage {
+		stages[n].Seconds += took
+	} else {
+		w.report.Stages = append(stages, StageTime{stage, took})
+	}
 	w.last = now
 }
 

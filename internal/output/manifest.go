@@ -41,6 +41,10 @@ func readManifest(name string) ([]entry, error) {
 	if err != nil {
 		return nil, err
 	}
+	return parseManifest(data)
+}
+
+func parseManifest(data []byte) ([]entry, error) {
 	body, ok := bytes.CutPrefix(data, []byte(manifestMagic))
 	if !ok || len(body) < 12 {
 		return nil, errManifest

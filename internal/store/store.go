@@ -171,6 +171,28 @@ type Worker struct {
 // Worker gives a goroutine its worker.
 func (c *Cache) Worker() *Worker { return &Worker{cache: c, memory: newMemory(c.slabs)} }
 
+// Known gives the stamp of a path's record and a hash of all the rest of it,
+// without decoding: equal hashes promise equal drafts and problems.
+func (w *Worker) Known(path string) (Stamp, archive.Hash, bool) {
+	encoded, ok := w.cache.index[path]
+	if !ok || len(encoded) < stampSize {
+		return Stamp{}, archive.Hash{}, false
+	}
+	var stamp Stamp
+	copy(unsafe.Slice((*byte)(unsafe.Pointer(&stamp)), stampSize), encoded)
+	return stamp, hashOf(unsafe.Slice(unsafe.StringData(encoded), len(encoded))), true
+}
+
+// stampSize is the length of a record's stamp, which is encoded first and as it
+// lies in memory.
+const stampSize = int(unsafe.Sizeof(Stamp{}))
+
+// hashOf hashes an encoded record but for its stamp.
+func hashOf(encoded []byte) archive.Hash {
+	sum := sha256.Sum256(encoded[stampSize:])
+	return archive.Hash(sum[:16])
+}
+
 // Get gives the record of a path.
 func (w *Worker) Get(path string) (Record, bool) {
 	encoded, ok := w.cache.index[path]
@@ -192,7 +214,8 @@ func (w *Worker) decode(encoded string) (Record, bool) {
 
 // Put keeps the record of a path and gives a copy that shares no memory with
 // it: a draft's strings are parts of its source's text, which must not stay.
-func (w *Worker) Put(path string, record *Record) Record {
+// The hash is the one that Known will give.
+func (w *Worker) Put(path string, record *Record) (Record, archive.Hash) {
 	w.buf = append(binary.AppendUvarint(w.buf[:0], uint64(len(path))), path...)
 	head := len(w.buf)
 	w.buf = w.cache.codec.encode(w.buf, unsafe.Pointer(record))
@@ -201,7 +224,7 @@ func (w *Worker) Put(path string, record *Record) Record {
 	if !ok {
 		panic("store: a record does not decode") // the codec is broken, see its tests
 	}
-	return compact
+	return compact, hashOf(w.buf[head:])
 }
 
 func (c *Cache) put(body []byte) {
