@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -64,54 +65,79 @@ func Import(ctx context.Context, o ImportOptions) ([]Imported, []diag.Problem, e
 	if err != nil {
 		return nil, problems, err
 	}
-	files, err := expand(o.Paths)
+	files, found, err := expand(o.Paths)
+	problems = append(problems, found...)
 	if err != nil {
 		return nil, problems, err
 	}
-	var out []Imported
+	im := importer{content: content, dry: o.DryRun, extractor: x, matcher: matcher, known: known}
 	for i, name := range files {
-		if err := ctx.Err(); err != nil {
-			return out, problems, err
-		}
-		docs, found := read(name, options)
-		problems = append(problems, found...)
-		for _, doc := range docs {
-			problems = append(problems, doc.Problems...)
-			result := x.Extract(doc)
-			problems = append(problems, result.Problems...)
-			for n := range result.Drafts {
-				d := &result.Drafts[n]
-				id := d.ID
-				if id == "" {
-					id = d.AutoID
-				}
-				im := Imported{Origin: d.Origin, ID: id, Title: d.Title}
-				if at, ok := known[id]; ok {
-					im.Path = path.Join("content", at)
-					out = append(out, im)
-					continue
-				}
-				rel := path.Join("articles", fileName(d, id))
-				im.Path, im.New = path.Join("content", rel), true
-				text, err := Markdown(d, result.Texts[n].Paragraphs, id, matcher)
-				if err != nil {
-					return out, problems, fmt.Errorf("%s: %w", name, err)
-				}
-				if !o.DryRun {
-					if err := create(filepath.Join(content, filepath.FromSlash(rel)), text); err != nil {
-						return out, problems, err
-					}
-				}
-				known[id] = rel
-				out = append(out, im)
-			}
+		problems = append(problems, im.file(ctx, name, options)...)
+		if err := cmp.Or(im.err, ctx.Err()); err != nil {
+			return im.done, problems, err
 		}
 		if o.Progress != nil {
 			o.Progress(i+1, len(files))
 		}
 	}
 	slices.SortFunc(problems, diag.Compare)
-	return out, slices.Compact(problems), nil
+	return im.done, slices.Compact(problems), nil
+}
+
+// importer writes the articles of one source after the other.
+type importer struct {
+	content   string // folder
+	dry       bool
+	extractor *extract.Extractor
+	matcher   *match.Matcher
+	known     map[string]string // id → its Markdown, below content
+	done      []Imported
+	err       error // the first of the machine; it ends the import
+}
+
+// file imports the documents of one file.
+func (im *importer) file(ctx context.Context, name string, options source.Options) []diag.Problem {
+	var problems []diag.Problem
+	take := func(doc source.Document) bool {
+		problems = append(problems, doc.Problems...)
+		result := im.extractor.Extract(doc)
+		problems = append(problems, result.Problems...)
+		for i := range result.Drafts {
+			if im.err = im.article(&result.Drafts[i], result.Texts[i].Paragraphs); im.err != nil {
+				return false
+			}
+		}
+		return ctx.Err() == nil
+	}
+	if isFeed(name) {
+		return append(eachOfFeed(name, take), problems...)
+	}
+	return append(source.EachPath(name, options, take), problems...)
+}
+
+// article writes one article, unless its id is in the content already.
+func (im *importer) article(d *archive.Draft, paragraphs []extract.Paragraph) error {
+	id := cmp.Or(d.ID, d.AutoID)
+	made := Imported{Origin: d.Origin, ID: id, Title: d.Title}
+	if at, ok := im.known[id]; ok {
+		made.Path = path.Join("content", at)
+		im.done = append(im.done, made)
+		return nil
+	}
+	rel := path.Join("articles", fileName(d, id))
+	made.Path, made.New = path.Join("content", rel), true
+	text, err := Markdown(d, paragraphs, id, im.matcher)
+	if err != nil {
+		return fmt.Errorf("%s: %w", d.Origin.Path, err)
+	}
+	if !im.dry {
+		if err := create(filepath.Join(im.content, filepath.FromSlash(rel)), text); err != nil {
+			return err
+		}
+	}
+	im.known[id] = rel
+	im.done = append(im.done, made)
+	return nil
 }
 
 // knownIDs maps the ids of the Markdown articles to their files.
@@ -143,41 +169,55 @@ func knownIDs(ctx context.Context, tree fs.FS, x *extract.Extractor, options sou
 	return known, nil
 }
 
-// expand lists the files of folders, sorted, and the files that were named.
-func expand(paths []string) ([]string, error) {
-	var files []string
+// expand lists the files of folders, sorted, and the files that were named, each
+// once. What lies in a folder and cannot be imported is told.
+func expand(paths []string) (files []string, problems []diag.Problem, err error) {
+	seen := map[string]bool{}
+	add := func(name string) {
+		if name = filepath.Clean(name); !seen[name] {
+			seen[name] = true
+			files = append(files, name)
+		}
+	}
 	for _, p := range paths {
 		info, err := os.Stat(p)
 		if err != nil {
-			return nil, fmt.Errorf("import: %w", err)
+			return nil, nil, fmt.Errorf("import: %w", err)
 		}
 		if !info.IsDir() {
-			files = append(files, p)
+			add(p)
 			continue
 		}
 		err = filepath.WalkDir(p, func(name string, d fs.DirEntry, err error) error {
-			if err != nil {
+			switch {
+			case err != nil:
 				return err
-			}
-			if d.Type().IsRegular() && !strings.HasPrefix(d.Name(), ".") {
-				if kind, ok := source.KindOf(filepath.ToSlash(name)); ok && kind != source.Markdown || isFeed(name) {
-					files = append(files, name)
+			case name != p && strings.HasPrefix(d.Name(), "."):
+				if d.IsDir() {
+					return filepath.SkipDir
 				}
+			case d.IsDir():
+			case d.Type().IsRegular() && importable(name):
+				add(name)
+			default:
+				problems = append(problems, diag.Problem{
+					Code: diag.SourceUnused, Severity: diag.Info, Position: diag.Position{Path: filepath.ToSlash(name)},
+					Message: "the file is of no kind that is imported",
+					Remedy:  "give it the extension of its kind (.txt, .html, .jsonl, .warc, .xml), or name it on the command line to read it as text",
+				})
 			}
 			return nil
 		})
 		if err != nil {
-			return nil, fmt.Errorf("import: %w", err)
+			return nil, nil, fmt.Errorf("import: %w", err)
 		}
 	}
-	return files, nil
+	return files, problems, nil
 }
 
-func read(name string, options source.Options) ([]source.Document, []diag.Problem) {
-	if isFeed(name) {
-		return readFeed(name)
-	}
-	return source.ReadPath(name, options)
+func importable(name string) bool {
+	kind, ok := source.KindOf(filepath.Base(name))
+	return ok && kind != source.Markdown || isFeed(name)
 }
 
 // fileName begins with the date, so that a folder of articles sorts by time.

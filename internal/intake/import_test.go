@@ -8,8 +8,11 @@ import (
 	"strings"
 	"testing"
 
+	"golang.org/x/text/encoding/charmap"
+
 	"warraq/internal/archive"
 	"warraq/internal/config"
+	"warraq/internal/diag"
 	"warraq/internal/editorial"
 	"warraq/internal/extract"
 	"warraq/internal/match"
@@ -183,5 +186,45 @@ func TestImportOfAFeed(t *testing.T) {
 	}
 	if strings.Contains(string(raw), "alert") {
 		t.Errorf("a script was imported:\n%s", raw)
+	}
+}
+
+// What feeds hold in the wild: an item without a text, entities in titles, other
+// charsets, markup that ends nowhere. Each is imported or told, with its line.
+func TestFeedsAsTheyAre(t *testing.T) {
+	root := t.TempDir()
+	text := `<![CDATA[وصل القطار الأول إلى المحطة الجديدة صباح الأربعاء بعد توقف طويل.<br><br>وقال السائق إن الرحلة استغرقت ثلاث ساعات، أي ما نسبته <5 من الجدول القديم <img src="]]>`
+	rss := `<?xml version="1.0" encoding="windows-1256"?>
+<rss version="2.0"><channel><title>نشرة قديمة</title>
+<item><title>قطار &amp;quot;الساحل&amp;quot; يصل</title>
+<link>https://example.org/9</link><pubDate>Wed, 05 Feb 2025 10:00:00 +0300</pubDate><description>` + text + `</description></item>
+<item><title>عنوان بلا نص</title><link>https://example.org/10</link></item>
+</channel></rss>`
+	raw, err := charmap.Windows1256.NewEncoder().String(rss)
+	if err != nil {
+		t.Fatal(err)
+	}
+	feed := filepath.Join(root, "old.rss")
+	if err := os.WriteFile(feed, []byte(raw), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	out, problems, err := Import(context.Background(), ImportOptions{Site: config.Default(root), Paths: []string{feed}})
+	if err != nil || len(out) != 1 || out[0].Title != `قطار "الساحل" يصل` || out[0].Origin.Line != 3 {
+		t.Fatalf("%+v, %v", out, err)
+	}
+	written, err := os.ReadFile(filepath.Join(root, filepath.FromSlash(out[0].Path)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"صباح الأربعاء بعد توقف طويل.\n", "<5 من الجدول", "القديم"} {
+		if !strings.Contains(strings.ReplaceAll(string(written), "\\", ""), want) {
+			t.Errorf("no %q in\n%s", want, written)
+		}
+	}
+	told := slices.ContainsFunc(problems, func(p diag.Problem) bool {
+		return p.Code == diag.ClippingNoArticle && p.Line == 5 && strings.Contains(p.Message, "عنوان بلا نص") && strings.Contains(p.Remedy, "https://example.org/10")
+	})
+	if !told {
+		t.Errorf("the item without a text is not told: %v", problems)
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -106,21 +107,35 @@ func archetype(site, name string) (string, error) {
 	return string(raw), err
 }
 
-// create writes a file that must not exist yet, with its folders.
+// create writes a file that must not exist yet, with its folders. It appears
+// whole or not at all: a reader, and an import that follows one that was killed,
+// never takes half a text for the article.
 func create(path string, data []byte) error {
-	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+	dir := filepath.Dir(path)
+	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return err
 	}
-	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
-	if errors.Is(err, fs.ErrExist) {
+	if _, err := os.Lstat(path); err == nil {
 		return fmt.Errorf("%s: %w", path, ErrExists)
 	}
+	// The leading dot keeps what a kill leaves behind out of the sources. Not
+	// os.CreateTemp: its files are for their owner alone, whatever the umask says.
+	f, err := os.OpenFile(filepath.Join(dir, fmt.Sprintf(".warraq-%x.tmp", rand.Uint64())), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
 	if err != nil {
 		return err
 	}
+	defer os.Remove(f.Name()) // gone already where it was renamed
 	_, err = f.Write(data)
 	if err := errors.Join(err, f.Close()); err != nil {
-		return errors.Join(err, os.Remove(path))
+		return err
+	}
+	// A link never replaces what came to the name meanwhile, a rename would.
+	err = os.Link(f.Name(), path)
+	if errors.Is(err, fs.ErrExist) {
+		return fmt.Errorf("%s: %w", path, ErrExists)
+	}
+	if err != nil { // a file system without links
+		return os.Rename(f.Name(), path)
 	}
 	return nil
 }

@@ -71,22 +71,33 @@ func Each(fsys fs.FS, f File, opts Options, yield func(Document) bool) []diag.Pr
 // ReadPath reads a file that may lie outside any site, by its path in the
 // system. Its documents and problems name it as given, with slashes.
 func ReadPath(name string, opts Options) ([]Document, []diag.Problem) {
+	var docs []Document
+	problems := EachPath(name, opts, func(d Document) bool {
+		docs = append(docs, d)
+		return true
+	})
+	return docs, problems
+}
+
+// EachPath is ReadPath for sources of any length: it holds one record at a time.
+// It stops when yield returns false.
+func EachPath(name string, opts Options, yield func(Document) bool) []diag.Problem {
 	shown := filepath.ToSlash(name)
 	kind, known := KindOf(filepath.Base(name))
 	if !known {
-		kind = Text // inspect was asked for this file by name: show what it holds
+		kind = Text // it was asked for by name: show what it holds
 	}
 	folder, base := filepath.Split(name)
 	if folder == "" {
 		folder = "."
 	}
-	docs, problems := Read(os.DirFS(folder), File{Path: base, Kind: kind}, opts)
-	for i := range docs {
-		docs[i].Path = shown
-		rename(docs[i].Problems, shown)
-	}
+	problems := Each(os.DirFS(folder), File{Path: base, Kind: kind}, opts, func(d Document) bool {
+		d.Path = shown
+		rename(d.Problems, shown)
+		return yield(d)
+	})
 	rename(problems, shown)
-	return docs, problems
+	return problems
 }
 
 func rename(problems []diag.Problem, path string) {
