@@ -7,6 +7,7 @@ import (
 	"io"
 	"net/url"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -47,35 +48,47 @@ func (p *pageAudit) add(code diag.Code, severity diag.Severity, offset int, reme
 	})
 }
 
-// text looks for what no page may show, whatever element it is in.
+// text looks for what no page may show, whatever element it is in. Only what a
+// source's text cannot produce is an error: a build publishes whatever was
+// scraped, «&quot;» and «<no value>» of an outlet's own broken page included, so
+// check asks an editor to look and does not forbid what build allows.
 func (p *pageAudit) text() {
-	for _, twice := range []string{"&amp;amp;", "&amp;quot;", "&amp;lt;", "&amp;gt;", "&amp;#"} {
-		if i := bytes.Index(p.raw, []byte(twice)); i >= 0 {
-			p.add(diag.HTMLEscaped, diag.Warning, i, "escape it once, in the template or in the text", "the page holds %s", twice)
+	for _, flaw := range flaws {
+		if at := flaw.pattern.FindIndex(p.raw); at != nil {
+			p.add(flaw.code, flaw.severity, at[0], flaw.remedy, "the page holds %s", p.raw[at[0]:at[1]])
 		}
-	}
-	for _, junk := range []string{"\uFFFD", "<no value>", "&lt;no value&gt;", "%!", "ZgotmplZ"} {
-		i := bytes.Index(p.raw, []byte(junk))
-		if i < 0 || junk == "%!" && !formatFailure(p.raw[i:]) {
-			continue
-		}
-		severity := diag.Error
-		if junk == "\uFFFD" {
-			severity = diag.Warning // the source's own, which the build warns of too
-		}
-		p.add(diag.HTMLGarbage, severity, i, "look at the source's encoding or at the template", "the page holds %q", junk)
 	}
 }
 
-// formatFailure tells "%!d(string=…)" from a percent sign before "!".
-func formatFailure(s []byte) bool {
-	return len(s) > 3 && (s[2] >= 'a' && s[2] <= 'z' || s[2] >= 'A' && s[2] <= 'Z') && s[3] == '('
+const garbageRemedy = "look at the source's text and encoding, or at the template"
+
+// flaws show that text was damaged or a template failed. In the text of an
+// article bidi isolates may stand around the Latin letters of each.
+var flaws = []struct {
+	pattern  *regexp.Regexp
+	code     diag.Code
+	severity diag.Severity
+	remedy   string
+}{
+	{regexp.MustCompile("&amp;[\u2066-\u2068]?(?:(?:amp|quot|lt|gt)\u2069?;|#)"), diag.HTMLEscaped, diag.Warning, "escape it once, in the template or in the text"},
+	{regexp.MustCompile("\uFFFD"), diag.HTMLGarbage, diag.Warning, garbageRemedy},
+	{regexp.MustCompile("&lt;[\u2066-\u2068]?no value\u2069?(?:&gt;|>)"), diag.HTMLGarbage, diag.Warning, garbageRemedy},
+	{regexp.MustCompile("%![\u2066-\u2068]?[a-zA-Z]\\("), diag.HTMLGarbage, diag.Warning, garbageRemedy}, // package fmt's
+	{regexp.MustCompile("<no value>"), diag.HTMLGarbage, diag.Error, garbageRemedy},                      // text is escaped: a template wrote it
+}
+
+// refused is what html/template puts in the place of what it refuses; only ever
+// into an attribute or a style sheet.
+const refused = "ZgotmplZ"
+
+func (p *pageAudit) refused(offset int) {
+	p.add(diag.HTMLGarbage, diag.Error, offset, garbageRemedy, "html/template refused a value: the page holds %s", refused)
 }
 
 func (p *pageAudit) elements() {
 	z := html.NewTokenizer(bytes.NewReader(p.raw))
-	titles, headings, inTitle := 0, 0, false
-	sawHTML := false
+	titles, headings := 0, 0
+	inTitle, inStyle, sawHTML := false, false, false
 	for {
 		kind := z.Next()
 		if kind == html.ErrorToken {
@@ -87,8 +100,11 @@ func (p *pageAudit) elements() {
 			if inTitle && len(bytes.TrimSpace(z.Text())) > 0 {
 				titles++
 			}
+			if inStyle && bytes.Contains(z.Raw(), []byte(refused)) {
+				p.refused(p.offset)
+			}
 		case html.EndTagToken:
-			inTitle = false
+			inTitle, inStyle = false, false
 		case html.StartTagToken, html.SelfClosingTagToken:
 			token := z.Token()
 			switch token.Data {
@@ -99,6 +115,8 @@ func (p *pageAudit) elements() {
 				}
 			case "title":
 				inTitle = kind == html.StartTagToken
+			case "style":
+				inStyle = kind == html.StartTagToken
 			case "h1":
 				headings++
 			}
@@ -136,6 +154,9 @@ func (p *pageAudit) element(token html.Token) {
 		}
 	}
 	for _, a := range token.Attr {
+		if a.Val == "#"+refused || strings.EqualFold(a.Key, refused) || a.Key == "style" && strings.Contains(a.Val, refused) {
+			p.refused(p.offset)
+		}
 		switch a.Key {
 		case "href", "src", "action", "poster":
 			p.link(token, a.Key, a.Val)

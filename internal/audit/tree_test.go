@@ -93,6 +93,37 @@ func TestEveryFaultIsFoundWithItsPlace(t *testing.T) {
 	}
 }
 
+// What a source's text may hold is for an editor to look at; what only a template
+// can have written is an error.
+func TestTextCannotMakeErrorsTemplatesCan(t *testing.T) {
+	for _, c := range []struct {
+		name, body string
+		want       string // severities
+	}{
+		{"text about templates", "كتب الموقع: &lt;no value&gt; ثم 100%! ثم %!d(string=x) وسماها ZgotmplZ", "warning warning"},
+		{"scraped entities", "قال: &amp;quot;نعم&amp;quot;", "warning"},
+		{"damaged letters", "نص \uFFFD مكسور", "warning"},
+		{"a value that is missing", "<no value>", "error"},
+		{"a refused address", `<a href="#ZgotmplZ" id="ZgotmplZ">x</a><p id="#ZgotmplZ">`, "error error"},
+		{"a refused style", `<p style="color:ZgotmplZ">`, "error"},
+		{"a refused style sheet", `<style>p{color:ZgotmplZ}</style>`, "error"},
+	} {
+		r, err := Tree(context.Background(), folder(t, map[string]string{"index.html": head + c.body}), TreeOptions{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, p := range r.Problems {
+			if p.Code == diag.HTMLGarbage || p.Code == diag.HTMLEscaped {
+				got = append(got, p.Severity.String())
+			}
+		}
+		if strings.Join(got, " ") != c.want {
+			t.Errorf("%s: %q, want %q: %v", c.name, got, c.want, r.Problems)
+		}
+	}
+}
+
 // noise is text that compresses badly, as real words in other orders do.
 func noise(bytes int) string {
 	r := rand.New(rand.NewSource(1))
