@@ -92,7 +92,7 @@ const (
 	tierMistype = 5
 )
 
-var tierWeight = [...]int{0, 16, 12, 6, 5, 4}
+var tierWeight = [...]int{0, 16, 12, 8, 4, 3}
 
 // Bounds of the variants of one word.
 const (
@@ -158,7 +158,7 @@ func (ix *Index) exactly(w word) (*meanings, error) {
 			slices.Contains(without, t.text) && t.docs >= 2*docs:
 			m.exact = append(m.exact, candidate{t, tierClitic})
 			m.docs += t.docs
-		case near(w.term, t.text):
+		case slices.Contains(behind, t.text), near(w.term, t.text), nearBehind(w.term, t.text), slices.ContainsFunc(without, func(f string) bool { return near(f, t.text) }):
 			m.near = append(m.near, candidate{t, tierNear})
 		}
 	}
@@ -169,11 +169,7 @@ func (ix *Index) exactly(w word) (*meanings, error) {
 // completed finds the terms that begin with the word.
 func (ix *Index) completed(w word) ([]candidate, error) {
 	begin := arabic.TrimArticle(w.text)
-	key := skeletonOf(begin)
-	if rest, ok := cutParticle(key); ok && rest != "" {
-		key = rest
-	}
-	from, to := ix.shardsUnder(key, rangeMax)
+	from, to := ix.shardsUnder(beginKey(begin), rangeMax)
 	var found []candidate
 	for i := from; i < to; i++ {
 		s, err := ix.shard(i)

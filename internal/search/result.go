@@ -115,9 +115,16 @@ func (ix *Index) stages(all []*meanings, o Options) ([]found, bool, error) {
 		return hits, complete, err
 	}
 	more := false
+	known := len(all) == 1 // whether the archive holds one of the words as it is
+	for _, m := range all {
+		known = known || len(m.exact) > 0
+	}
 	for i, m := range all {
 		if m.word.phrase > 0 || m.docs >= rare && len(hits) > 0 {
 			continue
+		}
+		if !known { // two words that only resemble others are nonsense
+			m.near = slices.DeleteFunc(m.near, func(c candidate) bool { return shortKey(c.text) })
 		}
 		if m.word.prefix && m.docs < fewHits {
 			ends, err := ix.completed(m.word)
@@ -139,13 +146,14 @@ func (ix *Index) stages(all []*meanings, o Options) ([]found, bool, error) {
 	}
 	more = false
 	for i, m := range all {
-		if m.word.phrase > 0 || len(lists[i]) > 0 {
+		if m.word.phrase > 0 || len(m.exact) > 0 {
 			continue
 		}
 		if m.guess, err = ix.guessed(m.word); err != nil {
 			return nil, false, err
 		}
-		lists[i] = m.guess
+		m.guess = without(m.guess, lists[i])
+		lists[i] = slices.Concat(lists[i], m.guess)
 		more = more || len(m.guess) > 0
 	}
 	if !more {

@@ -13,7 +13,7 @@ import (
 )
 
 // Version of the format (docs/search.md). A reader refuses another.
-const Version = 1
+const Version = 2
 
 // Paths below the destination.
 const (

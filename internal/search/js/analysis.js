@@ -95,6 +95,17 @@ export const words = (s) => {
   return out;
 };
 
+const clitics = ["و", "ف", "ب", "ل", "ك", "وب", "ول", "وك", "فب", "فل"];
+
+// joinedAt gives where a name in one word is parted («عبدالله»), 0 for other words.
+const joinedAt = (word) => {
+  for (const name of ["عبدال", "ابوظب"]) {
+    const i = word.indexOf(name);
+    if (i >= 0 && word.length > i + name.length && (!i || clitics.includes(word.slice(0, i)))) return i + 3;
+  }
+  return 0;
+};
+
 const isDigit = (c) => c >= "0" && c <= "9";
 export const isArabic = (w) => w >= "\u0600" && w < "\u0800";
 
@@ -105,7 +116,10 @@ export const segments = (folded) => {
     for (let part of folded.slice(at[i], at[i + 1]).match(/[0-9]+|[^0-9]+/g)) {
       if (isDigit(part[0])) part = part.replace(/^0+(?=.)/, "");
       part = [...part].slice(0, 32).join("");
-      if (!(isArabic(part) && bytes(part) <= 2)) out.push(part);
+      if (isArabic(part) && bytes(part) <= 2) continue;
+      const n = joinedAt(part);
+      if (n) out.push(part.slice(0, n));
+      out.push(part.slice(n));
     }
   }
   return out;
@@ -141,6 +155,7 @@ const irregular = Object.fromEntries("/*IRREGULAR*/".split(" ").map((p) => p.spl
 export const stemOf = (w) => {
   if (!isArabic(w)) return w;
   w = trimArticle(w);
+  if (irregular[w]) return irregular[w];
   for (let n; (n = ending(w)); ) w = w.slice(0, -n);
   return irregular[w] ?? w;
 };
@@ -149,23 +164,30 @@ const sounds = { "ز": "س", "غ": "ج", "ط": "ت" };
 
 export const skeletonOf = (term) => {
   if (!isArabic(term)) return term;
-  let s = "", out = "", last = "";
-  for (const c of term) if (!"اويءئؤأإآى".includes(c)) s += sounds[c] ?? c;
-  for (const c of s) {
-    if (c !== last) out += c;
-    last = c;
-  }
+  const s = consonants(term), out = once(s);
   return (bytes(out) < 4 ? s : out) || term;
 };
+
+const consonants = (term) => {
+  let s = "";
+  for (const c of term) if (!"اويءئؤأإآى".includes(c)) s += sounds[c] ?? c;
+  return s;
+};
+
+const once = (s) => s.replace(/(.)\1+/gu, "$1");
 
 export const cutParticle = (s) => ("بلكف".includes(s[0]) ? s.slice(1) : null);
 
 export const keyOf = (skeleton) => {
   const rest = cutParticle(skeleton);
-  return rest !== null && bytes(rest) >= 4 ? rest : skeleton;
+  return nearKey(rest !== null && bytes(rest) >= 4 ? rest : skeleton);
 };
 
-const clitics = ["و", "ف", "ب", "ل", "ك", "وب", "ول", "وك", "فب", "فل"];
+// beginKey gives what the keys of all words begin with that begin so.
+export const beginKey = (begin) => {
+  const key = skeletonOf(begin);
+  return nearKey(cutParticle(key) || key);
+};
 
 export const behindParticles = (text) => {
   if (!isArabic(text)) return [];
@@ -189,13 +211,42 @@ export const near = (a, b) => {
   if (a === b || !isArabic(a) || !isArabic(b)) return false;
   const key = nearKey(skeletonOf(a));
   if (bytes(key) < 4 || key !== nearKey(skeletonOf(b))) return false;
-  const x = [...core(a)], y = [...core(b)];
-  let limit = 2;
-  if (bytes(key) === 4) {
-    limit = 1;
-    if (x[x.length - 1] !== y[y.length - 1]) return false;
-  }
-  return distance(x, y, limit) <= limit || distance(withoutAlef(x), withoutAlef(y), limit) <= limit;
+  if (singulars(a).includes(b) || singulars(b).includes(a)) return true;
+  const x = [...core(a)], y = [...core(b)], short = shortKey(a), r = [repeats(a), repeats(b)];
+  if (short && (x[x.length - 1] !== y[y.length - 1] || (r.includes(2) && r.includes(0)))) return false;
+  const alike = (x, y) => (short ? front(x) === front(y) && distance(x, y, 1) <= 1 : distance(x, y, 2) <= 2);
+  return alike(x, y) || alike(withoutAlef(x), withoutAlef(y));
+};
+
+const front = (r) => r[r[0] === "ي" && r.length > 2 ? 1 : 0];
+
+export const shortKey = (term) => bytes(nearKey(skeletonOf(term))) <= 4;
+
+// nearBehind reports whether b may be a variant of a behind a joined particle.
+export const nearBehind = (a, b) =>
+  isArabic(b) &&
+  clitics.some((c) => {
+    const rest = b.slice(c.length);
+    return b.startsWith(c) && ((irregular[rest] ?? 0) === a || (bytes(rest) >= 8 && near(a, rest)));
+  });
+
+// repeats tells whether a consonant stands twice: 0 never, 1 beside, 2 apart.
+const repeats = (term) => {
+  const s = consonants(term);
+  return once(s) === s ? 0 : once(term) !== term ? 1 : 2;
+};
+
+// singulars gives the words of two consonants of which a term may be the broken plural.
+const singulars = (plural) => {
+  const r = [...plural], n = r.length, at = (i, letter) => r[i] === letter;
+  if (n === 5 && at(0, "ا") && at(3, "ا") && at(4, "ء")) return ["و", "ي", "ء", "ا", "ي" + r[2]].map((end) => r[1] + r[2] + end);
+  if (n === 6 && at(0, "ا") && at(3, "ي") && at(4, "ا") && at(5, "ء")) return [r[1] + r[2] + r[3]];
+  if (n === 5 && at(0, "ا") && at(3, "ا") && r[2] === r[4]) return [r[1] + r[2]];
+  if (n === 4 && (at(2, "و") || at(2, "ا")) && r[1] === r[3]) return [r[0] + r[1], r[0] + "ا" + r[1]];
+  if (n === 4 && at(1, "و") && at(2, "و")) return [r[0] + "ا" + r[3]];
+  if (n === 5 && at(1, "و") && at(3, "ا") && at(4, "ء")) return [r[0] + "يي" + r[2]];
+  if (n === 3 && at(0, "ا")) return [r[1] + r[2] + "ي" + r[2], r[1] + r[2] + "اء", r[1] + "ا" + r[2]];
+  return [];
 };
 
 const distance = (a, b, limit) => {
@@ -216,11 +267,12 @@ const distance = (a, b, limit) => {
 export const edits = (text) => {
   const found = new Set();
   let alphabet = "abcdefghijklmnopqrstuvwxyz", least = 4;
+  const length = bytes(text);
   if (isArabic(text)) {
     alphabet = "ابتثجحخدذرزسشصضطظعغفقكلمنهويء";
     text = trimArticle(text);
   }
-  const r = [...text];
+  const r = [...text], front = bytes(text) < length ? 1 : 0; // behind an article no first letter is missing
   if (r.length < least || isDigit(text[0])) return found;
   if (r.length === 5) least = 3;
   const replace = (i, n, ...by) => {
@@ -228,12 +280,12 @@ export const edits = (text) => {
     if ([...term].length >= least) found.add(term);
   };
   for (let i = 0; i < r.length; i++) {
-    replace(i, 1);
+    if (i < 4 || r.length > 5 || r[i] === r[i - 1]) replace(i, 1);
     if (i) replace(i - 1, 2, r[i], r[i - 1]);
   }
   for (const l of alphabet)
     for (let i = 0; i <= r.length; i++) {
-      replace(i, 0, l);
+      if (i >= front) replace(i, 0, l);
       if (i < r.length) replace(i, 1, l);
     }
   return found;

@@ -1,4 +1,4 @@
-import { behindParticles, compare, cutParticle, edits, fold, isStop, keyOf, near, segments, skeletonOf, stemOf, trimArticle, withoutParticles, words } from "./analysis.js";
+import { beginKey, behindParticles, compare, edits, fold, isStop, keyOf, near, nearBehind, segments, shortKey, skeletonOf, stemOf, trimArticle, withoutParticles, words } from "./analysis.js";
 import { Reader } from "./index.js";
 
 // What query.go, match.go and result.go do, step by step.
@@ -37,7 +37,7 @@ export const parse = (q) => {
   return found;
 };
 
-const weights = [0, 16, 12, 6, 5, 4];
+const weights = [0, 16, 12, 8, 4, 3];
 
 const frequent = (c, n) => c.sort((a, b) => b.t.docs - a.t.docs || compare(a.t.text, b.t.text)).slice(0, n);
 
@@ -60,14 +60,14 @@ const exactly = async (ix, word) => {
     ) {
       m.exact.push({ t, tier: 2 });
       m.docs += t.docs;
-    } else if (near(word.term, t.text)) m.near.push({ t, tier: 3 });
+    } else if (behind.includes(t.text) || near(word.term, t.text) || nearBehind(word.term, t.text) || without.some((f) => near(f, t.text))) m.near.push({ t, tier: 3 });
   m.near = frequent(m.near, 12);
   return m;
 };
 
 const completed = async (ix, word) => {
-  const begin = trimArticle(word.text), key = skeletonOf(begin);
-  const shards = await Promise.all(ix.shardsUnder(cutParticle(key) || key, 4).map((i) => ix.shard(i)));
+  const begin = trimArticle(word.text);
+  const shards = await Promise.all(ix.shardsUnder(beginKey(begin), 4).map((i) => ix.shard(i)));
   return frequent(shards.flat().filter((t) => t.text !== word.term && t.text.startsWith(begin)).map((t) => ({ t, tier: 4 })), 24);
 };
 
@@ -219,8 +219,10 @@ const stages = async (ix, all, o) => {
   const lists = all.map((m) => m.exact);
   let [hits, complete] = await back(ix, all, lists, o), more = false;
   if (hits.length >= 10) return [hits, complete, lists];
+  const known = all.length === 1 || all.some((m) => m.exact.length);
   for (const [i, m] of all.entries()) {
     if (m.word.phrase || (m.docs >= 20 && hits.length)) continue;
+    if (!known) m.near = m.near.filter((c) => !shortKey(c.t.text));
     if (m.word.prefix && m.docs < 10) {
       const known = m.exact.concat(m.near);
       m.near.push(...(await completed(ix, m.word)).filter((c) => !known.some((k) => k.t.text === c.t.text)));
@@ -232,9 +234,10 @@ const stages = async (ix, all, o) => {
   if (hits.length) return [hits, complete, lists];
   more = false;
   for (const [i, m] of all.entries()) {
-    if (m.word.phrase || lists[i].length) continue;
-    lists[i] = await guessed(ix, m.word);
-    more ||= lists[i].length > 0;
+    if (m.word.phrase || m.exact.length) continue;
+    const known = lists[i], guess = (await guessed(ix, m.word)).filter((c) => !known.some((k) => k.t.text === c.t.text));
+    lists[i] = known.concat(guess);
+    more ||= guess.length > 0;
   }
   if (more) [hits, complete] = await back(ix, all, lists, o);
   return [more ? hits : [], complete, lists];
