@@ -46,6 +46,8 @@ func NextSentence(s string, i int) (start, end int) {
 	for i < len(s) {
 		c := s[i]
 		switch {
+		case (c == 0xD8 || c == 0xD9) && i+1 < len(s) && s[i+1]&0xC0 == 0x80 && (c != 0xD8 || s[i+1] != 0x9F):
+			i += 2 // nearly every letter: U+0600–U+067F but ؟
 		case c == '\n' || c == '\r':
 			return start, trimmedEnd(s, start, i)
 		case c == '.' || c == '!' || c == '?' || c >= 0xC2:

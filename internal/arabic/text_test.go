@@ -153,6 +153,13 @@ func FuzzText(f *testing.F) {
 		if got := string(AppendClean(nil, s)); got != c {
 			t.Fatalf("the short way gives %q, the long %q", c, got)
 		}
+		for i := 0; i < len(s); {
+			folded, start, end := AppendWord(nil, s, i)
+			if a, b := NextWord(s, i); a != start || b != end || string(folded) != string(AppendFold(nil, s[a:b])) {
+				t.Fatalf("%q from %d: the one walk gives %d:%d %q, the two %d:%d", s, i, start, end, folded, a, b)
+			}
+			i = max(end, i+1)
+		}
 		last := 0
 		for start, end := range Sentences(s) {
 			if start < last || end <= start || end > len(s) {

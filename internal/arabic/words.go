@@ -35,6 +35,60 @@ func NextWord(s string, i int) (start, end int) {
 	return start, end
 }
 
+// AppendWord is NextWord and AppendFold in one walk: it finds the first word of s
+// at or after byte i and appends it, folded, to dst.
+func AppendWord(dst []byte, s string, i int) (folded []byte, start, end int) {
+	for i < len(s) {
+		size := wordRune(s, i)
+		if size > 0 {
+			break
+		}
+		i -= size
+	}
+	start, end = i, i
+	for i < len(s) {
+		c := s[i]
+		switch {
+		case c < utf8.RuneSelf:
+			if !inWord[c] {
+				return dst, start, end
+			}
+			if e := &matching.low[c]; e.n == 1 {
+				dst = append(dst, e.b[0])
+			}
+			i++
+			end = i
+			continue
+		case c >= 0xC2 && c <= 0xDF && i+1 < len(s) && s[i+1]&0xC0 == 0x80:
+			r := uint16(c&0x1F)<<6 | uint16(s[i+1]&0x3F)
+			if inWord[r] {
+				if e := &matching.low[r]; e.n == 2 {
+					dst = append(dst, e.b[0], e.b[1])
+				} else {
+					dst = matching.appendRune(dst, rune(r))
+				}
+				i += 2
+				end = i
+				continue
+			}
+		default:
+			if size := wordRune(s, i); size > 0 {
+				r, _ := utf8.DecodeRuneInString(s[i:])
+				dst = matching.appendRune(dst, r)
+				i += size
+				end = i
+				continue
+			}
+		}
+		r, size := utf8.DecodeRuneInString(s[i:])
+		if !joins(r) { // what joins folds to nothing
+			break
+		}
+		i += size
+	}
+	return dst, start, end
+}
+
 // Words ranges over the words of s as byte offsets.
 func Words(s string) iter.Seq2[int, int] {
 	return func(yield func(int, int) bool) {

@@ -9,7 +9,36 @@ func Find(text string) []Match { return AppendMatches(nil, text) }
 // word up once and tries the grammar only at words that can begin a date.
 func AppendMatches(dst []Match, text string) []Match {
 	var buf [16]token
-	p := parser{scanner: scanner{text: text, toks: buf[:0]}}
+	return appendMatches(dst, &parser{scanner: scanner{text: text, toks: buf[:0]}})
+}
+
+// Opening is a word of a text with which a date may begin: see Opens.
+type Opening struct {
+	Before     int32 // where the word before it starts, 0 for the first word
+	Start, End int32 // bytes of the text
+}
+
+// Finder is AppendMatches for texts whose words are known. It keeps its buffers
+// from text to text; the zero value is ready.
+type Finder struct {
+	toks   []token
+	folded []byte
+}
+
+// AppendMatches appends the date phrases of a text to dst. Openings are, in
+// order, all words of it that Opens says yes to. What lies between them is not
+// read, which is most of a text.
+func (f *Finder) AppendMatches(dst []Match, text string, openings []Opening) []Match {
+	if len(openings) == 0 {
+		return dst
+	}
+	p := parser{scanner: scanner{text: text, toks: f.toks, folded: f.folded}, known: true, openings: openings}
+	dst = appendMatches(dst, &p)
+	f.toks, f.folded = p.toks, p.folded
+	return dst
+}
+
+func appendMatches(dst []Match, p *parser) []Match {
 	for {
 		m, ok := p.next()
 		if !ok {
@@ -21,17 +50,35 @@ func AppendMatches(dst []Match, text string) []Match {
 
 // parser reads dates at the place of its scanner. lax admits what only a date
 // line may say («12/2024»); why keeps the reason why what looked like a date
-// was none.
+// was none. When the openings are known, those ahead are kept.
 type parser struct {
 	scanner
-	lax bool
-	why string
+	lax      bool
+	why      string
+	known    bool
+	openings []Opening
+}
+
+// skip moves the place to the word before the next opening: that word may
+// change what the opening means. ok is false when there is none.
+func (p *parser) skip() (ok bool) {
+	for len(p.openings) > 0 && int(p.openings[0].End) <= p.pos {
+		p.openings = p.openings[1:]
+	}
+	if len(p.openings) == 0 {
+		return false
+	}
+	p.pos = max(p.pos, int(p.openings[0].Before))
+	return true
 }
 
 // next finds the next date of the text.
 func (p *parser) next() (Match, bool) {
 	for {
 		p.toks = p.toks[:0]
+		if p.known && !p.skip() {
+			return Match{}, false
+		}
 		t := p.at(0)
 		if t.class == end {
 			return Match{}, false

@@ -73,6 +73,20 @@ const (
 	bound                      // «قبل», «بعد», «حتى»
 )
 
+// begins reports a class with which parse reads on.
+func (c class) begins() bool {
+	switch c {
+	case number, month, twoWord, weekday, today, yesterday, tomorrow, first, after2, lastNight, ordinal, unit, dayPart, ago, this, edge:
+		return true
+	}
+	return false
+}
+
+// Opens reports whether a date may begin with, or inside, a folded word.
+func Opens(folded string) bool {
+	return lexicon[folded].class.begins() || strings.ContainsAny(folded, "0123456789")
+}
+
 // lexicon maps folded words, with the particles that join them.
 var lexicon = buildLexicon()
 

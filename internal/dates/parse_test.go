@@ -2,10 +2,12 @@ package dates
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	"warraq/internal/arabic"
 	"warraq/internal/civil"
 )
 
@@ -194,6 +196,19 @@ func FuzzFormatParse(f *testing.F) {
 	})
 }
 
+// openingsOf looks up every word, as users of a Finder do.
+func openingsOf(s string) []Opening {
+	var out []Opening
+	before := 0
+	for start, end := range arabic.Words(s) {
+		if Opens(arabic.Fold(s[start:end])) {
+			out = append(out, Opening{int32(before), int32(start), int32(end)})
+		}
+		before = start
+	}
+	return out
+}
+
 func FuzzFind(f *testing.F) {
 	for _, s := range []string{"اليوم /الأحد/، 7 جمادى الآخرة 1446هـ - 8 ديسمبر", "Mon Dec  9 10:41:00 2024", "قبل 3 أيام 2024-12-09T10:41:00+03:00", "31/11/2024 \xff 9٫5", "أول من أمس كانون الأول", "يوم 3-5 من الشهر الماضي GMT+3"} {
 		f.Add(s)
@@ -201,7 +216,11 @@ func FuzzFind(f *testing.F) {
 	anchor, _ := civil.New(2024, 12, 9)
 	f.Fuzz(func(t *testing.T, s string) {
 		last := 0
-		for _, m := range Find(s) {
+		all := Find(s)
+		if known := new(Finder).AppendMatches(nil, s, openingsOf(s)); !slices.Equal(known, all) {
+			t.Fatalf("%q: with known openings %+v, without %+v", s, known, all)
+		}
+		for _, m := range all {
 			if m.Start < last || m.End <= m.Start || m.End > len(s) {
 				t.Fatalf("%q: match %d:%d after %d", s, m.Start, m.End, last)
 			}

@@ -9,7 +9,6 @@ import (
 
 	"warraq/internal/arabic"
 	"warraq/internal/archive"
-	"warraq/internal/dates"
 	"warraq/internal/diag"
 	"warraq/internal/source"
 )
@@ -134,7 +133,6 @@ func (x *Extractor) draft(c *clip, a *article, p *places, ordinal int, problems 
 	x.fields(c, a, p, &d, problems)
 	d.AutoID = contentID(d.Title, plain)
 	x.measure(&d, d.Title, text.Paragraphs, plain)
-	d.Relative = append(d.Relative, anchors(text.Paragraphs)...)
 	for _, run := range d.Runs {
 		d.Segments = append(d.Segments, x.matcher.Segment(run)...)
 	}
@@ -148,31 +146,18 @@ func (x *Extractor) measure(d *archive.Draft, title string, at []Paragraph, plai
 	f := x.matcher.Findings(title, plain)
 	d.Themes, d.Mentions, d.Events = f.Themes, f.Mentions, f.Events
 	d.Sketch, d.Shingles, d.ExactHash, d.Words = f.Sketch, f.Shingles, f.ExactHash, f.Words
-	for i := range d.Events {
-		place := &d.Events[i].Phrase.At
+	toSource := func(place *archive.TextPos) {
 		if n := int(place.Line) - 1; n >= 0 && n < len(at) {
 			*place = archive.TextPos{Line: at[n].At.Line, Column: at[n].At.Column + max(place.Column, 1) - 1}
 		}
 	}
-}
-
-// anchors are the date phrases of a text's beginning that only the article's
-// own date resolves: they narrow it where no label states it.
-func anchors(paragraphs []Paragraph) []archive.DatePhrase {
-	var out []archive.DatePhrase
-	var matches []dates.Match
-	for i := 0; i < len(paragraphs) && i < 2; i++ {
-		p := paragraphs[i]
-		matches = dates.AppendMatches(matches[:0], p.Text)
-		for _, m := range matches {
-			if m.Phrase.Kind == dates.Weekday || m.Phrase.Today || i < 2 && m.Phrase.Kind == dates.Yearless {
-				at := p.At
-				at.Column += int32(utf8.RuneCountInString(p.Text[:m.Start]))
-				out = append(out, archive.DatePhrase{Phrase: m.Phrase, Text: p.Text[m.Start:m.End], At: at})
-			}
-		}
+	for i := range d.Events {
+		toSource(&d.Events[i].Phrase.At)
 	}
-	return out
+	for i := range f.Anchors {
+		toSource(&f.Anchors[i].At)
+	}
+	d.Relative = append(d.Relative, f.Anchors...)
 }
 
 // leadOf gives the start of a body: at most 200 letters, cut at a word.
@@ -208,9 +193,12 @@ func cutLetters(s string, n int) string {
 // bodyHash fingerprints a body as it is read.
 func bodyHash(paragraphs []string) archive.Hash {
 	h := sha256.New()
+	buf := make([]byte, 0, 1024) // passes strings on in pieces, not as copies
 	for _, p := range paragraphs {
-		h.Write([]byte(p))
-		h.Write([]byte{0})
+		for ; len(p) > cap(buf); p = p[cap(buf):] {
+			h.Write(append(buf, p[:cap(buf)]...))
+		}
+		h.Write(append(append(buf, p...), 0))
 	}
 	return archive.Hash(h.Sum(nil)[:16])
 }

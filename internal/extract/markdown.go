@@ -53,7 +53,6 @@ func (x *Extractor) markdown(doc *source.Document) Result {
 	if events != nil {
 		d.Events = events // the author's own list replaces what the text says
 	}
-	d.Relative = append(d.Relative, anchors(text.Paragraphs)...)
 	m.look(body, &d)
 	detach(&d)
 	d.Seal()
@@ -129,7 +128,7 @@ func (m *matter) look(body string, d *archive.Draft) {
 	for _, img := range m.doc.Images {
 		d.Images = append(d.Images, archive.Image{Path: img.Path, Name: img.Name, Width: img.Width, Height: img.Height, Hash: img.Hash})
 	}
-	findings, images := markup.Check([]byte(body))
+	findings, images := markup.Check(body)
 	first := m.doc.FirstLine + strings.Count(m.doc.Text[:len(m.doc.Text)-len(body)], "\n") - 1
 	for _, f := range findings {
 		p := diag.Problem{Severity: diag.Warning, Position: diag.Position{Path: m.doc.Path, Line: first + f.Line, Column: 1}, Excerpt: f.Detail}

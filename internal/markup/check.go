@@ -3,6 +3,7 @@ package markup
 import (
 	"bytes"
 	"slices"
+	"strings"
 
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/text"
@@ -17,11 +18,11 @@ type ImageRef struct {
 // Check lists what an editor should know of a Markdown text, in order of
 // lines, and the pictures it shows. Text that cannot hold anything of the
 // kind is not parsed.
-func Check(markdown []byte) ([]Finding, []ImageRef) {
-	if !bytes.ContainsAny(markdown, "<[{") {
+func Check(markdown string) ([]Finding, []ImageRef) {
+	if !strings.ContainsAny(markdown, "<[{") {
 		return nil, nil
 	}
-	source, findings := blankShortcodes(markdown)
+	source, findings := blankShortcodes([]byte(markdown))
 	if !bytes.ContainsAny(source, "<[") {
 		return findings, nil
 	}

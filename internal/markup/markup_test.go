@@ -76,7 +76,7 @@ func TestParagraphs(t *testing.T) {
 }
 
 func TestCheck(t *testing.T) {
-	findings, images := Check([]byte("نص\n\n{{< tweet 1 >}}\n\n<div>كتلة</div>\n\nسطر <b>خام</b> [س](javascript:x)\n\n![](a.jpg) ![بديل](b.jpg)\n"))
+	findings, images := Check("نص\n\n{{< tweet 1 >}}\n\n<div>كتلة</div>\n\nسطر <b>خام</b> [س](javascript:x)\n\n![](a.jpg) ![بديل](b.jpg)\n")
 	var got []string
 	for _, f := range findings {
 		got = append(got, string(rune('0'+f.Kind))+":"+string(rune('0'+f.Line)))

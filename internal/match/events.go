@@ -63,6 +63,22 @@ func (s *scan) findEvents() []archive.DraftEvent {
 	return events
 }
 
+// findDates finds the dates of a piece of a paragraph, which begins at byte
+// offset of it and has the tokens a to b. Their offsets are those in the piece.
+func (s *scan) findDates(piece string, offset, a, b int) {
+	s.openings = s.openings[:0]
+	for k := a; k < b; k++ {
+		if t := &s.tokens[k]; t.opens {
+			o := dates.Opening{Start: t.start - int32(offset), End: t.end - int32(offset)}
+			if k > a {
+				o.Before = s.tokens[k-1].start - int32(offset)
+			}
+			s.openings = append(s.openings, o)
+		}
+	}
+	s.matches = s.finder.AppendMatches(s.matches[:0], piece, s.openings)
+}
+
 // datePart is the most words a date has before or behind one of dateWords.
 const datePart = 8
 
@@ -86,9 +102,12 @@ func (s *scan) sentenceEvents(events []archive.DraftEvent, para, start, end, a, 
 		offset = int(s.tokens[near].start)
 	}
 	if far+datePart < b {
-		stop = int(s.tokens[far+datePart].start)
+		far += datePart
+		stop = int(s.tokens[far].start)
+	} else {
+		far = b
 	}
-	s.matches = dates.AppendMatches(s.matches[:0], text[offset:stop])
+	s.findDates(text[offset:stop], offset, near, far)
 	if len(s.matches) == 0 {
 		return events
 	}

@@ -24,6 +24,7 @@ type Findings struct {
 	Themes    []archive.ThemeScore  // at or above their thresholds, best first, then by slug
 	Mentions  []archive.EntityCount // most mentioned first, then by id
 	Events    []archive.DraftEvent  // in text order; Phrase.At is the paragraph (from 1) and the column in it
+	Anchors   []archive.DatePhrase  // see findAnchors; At as in Events
 	Sketch    []uint32              // sorted sample of the body's word 3-shingles, see Containment
 	Shingles  int32                 // how many distinct shingles the body has
 	ExactHash archive.Hash          // of the body's folded letters and digits: equal for exact copies
@@ -83,6 +84,7 @@ func (m *Matcher) Findings(title string, paragraphs []string) Findings {
 	f := Findings{Mentions: s.settleNames()}
 	f.Themes = s.scoreThemes()
 	f.Events = s.findEvents()
+	f.Anchors = s.findAnchors()
 
 	body := s.tokens[s.first[1]:]
 	s.sample.shingles(body)

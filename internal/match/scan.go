@@ -38,8 +38,10 @@ type scan struct {
 	weak   []bool  // per entity: a name that is enough alone occurs
 	sample sampler
 
-	matches []dates.Match  // of the sentence at hand
-	said    []dates.Phrase // days that a report of the article is dated by
+	finder   dates.Finder
+	openings []dates.Opening // of the text read for dates
+	matches  []dates.Match   // found in it
+	said     []dates.Phrase  // days that a report of the article is dated by
 }
 
 // read cuts the article into tokens.
@@ -50,12 +52,12 @@ func (s *scan) read(title string, paragraphs []string) {
 		s.first = append(s.first, int32(len(s.tokens)))
 		last := 0
 		for {
-			start, end := arabic.NextWord(text, last)
+			length := len(s.folded)
+			var start, end int
+			s.folded, start, end = arabic.AppendWord(s.folded, text, last)
 			if start == end {
 				break
 			}
-			length := len(s.folded)
-			s.folded = arabic.AppendFold(s.folded, text[start:end])
 			folded := s.folded[length:]
 			fold := int32(length)
 			if para == 0 {

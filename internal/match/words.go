@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"warraq/internal/arabic"
+	"warraq/internal/dates"
 )
 
 // word is what the Matcher knows of one folded word.
@@ -12,6 +13,7 @@ type word struct {
 	clitic bool      // the name stands behind و ف ب ك ل: it may begin a name, not go on with one
 	term   [3]uint32 // among the stems of theme terms: exact, as written, without a particle; 0 ends them
 	class  class     // what it does in a sentence, see classes.go
+	opens  bool      // a date may begin with it
 }
 
 // vocabulary holds every word that any rule, name or lexicon knows.
@@ -41,7 +43,7 @@ func intern(ids map[string]uint32, key string) uint32 {
 // look finds out all about a folded word. It is slow (several look-ups and
 // stems) and runs once per distinct word and goroutine: memo remembers.
 func (v *vocabulary) look(folded string) word {
-	w := word{class: v.class(folded)}
+	w := word{class: v.class(folded), opens: dates.Opens(folded)}
 	var buf [12]arabic.Reading
 	readings := arabic.AppendReadings(buf[:0], folded)
 	for _, r := range readings {
