@@ -20,7 +20,10 @@ func defaultArchive() Archive {
 		Digits: "western", Months: "dual",
 		FeedItems: 30, Search: true, RelatedMax: 6, DateThreshold: 0.6,
 		Rights: "full", Canonical: "self",
-		JSONL: JSONLFields{Text: "text", Title: "title", URL: "url", Date: "date"},
+		JSONL: JSONLFields{
+			Text: "text", Title: "title", URL: "url", Date: "date",
+			Source: "source", Author: "author", Tags: "tags",
+		},
 	}
 }
 

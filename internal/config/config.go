@@ -62,4 +62,5 @@ type Source struct {
 // JSONLFields maps the fields of crawled .jsonl documents.
 type JSONLFields struct {
 	Text, Title, URL, Date string // default "text", "title", "url", "date"
+	Source, Author, Tags   string // default "source", "author", "tags"
 }

@@ -21,17 +21,21 @@ func (x *Extractor) fields(c *clip, a *article, p *places, d *archive.Draft, pro
 	}
 	if a.role == archive.Main {
 		if d.SourceName == "" && c.doc.Site != "" {
-			d.SourceName = cleanText(c.doc.Site)
+			d.SourceName, d.SourceURL = sourceName(c.doc.Site)
 		}
 		if d.Author == "" {
 			d.Author = cleanText(c.doc.Author)
 		}
-		if d.SourceURL == "" {
-			d.SourceURL = webAddress(c.doc.URL)
+		if url := webAddress(c.doc.URL); url != "" && (d.SourceURL == "" || a.source == (span2{})) {
+			d.SourceURL = url // the article's own address, where a source has only its home
 		}
+		for _, tag := range c.doc.Tags {
+			addKeyword(tag, false, d)
+		}
+		keywords(c.doc.TagLine, d)
 	}
 	for _, k := range a.keywords {
-		c.keywords(k, d)
+		keywords(c.text[k.start:k.end], d)
 	}
 	for _, s := range a.published {
 		if d.SourceName == "" {
@@ -136,27 +140,33 @@ func webAddress(s string) string {
 
 // keywords reads a keyword line: its parts where separators stand between
 // them, else a run to be segmented by what the archive knows.
-func (c *clip) keywords(s span2, d *archive.Draft) {
-	value := cleanText(strings.ReplaceAll(c.text[s.start:s.end], "\n", "،"))
+func keywords(line string, d *archive.Draft) {
+	value := cleanText(strings.ReplaceAll(line, "\n", "،"))
 	separators := "،,؛;|•·*/\t"
-	if strings.Contains(value, "#") {
+	tagged := strings.Contains(value, "#")
+	if tagged {
 		separators += "#"
 	}
 	parts := strings.FieldsFunc(value, func(r rune) bool { return strings.ContainsRune(separators, r) })
 	if len(parts) == 1 && strings.Contains(value, " - ") {
 		parts = strings.Split(value, " - ")
 	}
-	single := len(parts) == 1
 	for _, part := range parts {
-		part = bareName(strings.ReplaceAll(part, "_", " "))
-		words := len(strings.Fields(part))
-		switch {
-		case words == 0:
-		case single && words > 2 && !strings.Contains(value, "#"), words > 7:
-			d.Runs = append(d.Runs, part)
-		default:
-			d.Keywords = append(d.Keywords, part)
-		}
+		addKeyword(part, len(parts) == 1 && !tagged, d)
+	}
+}
+
+// addKeyword adds one part of what a source gives as its keywords. A part of
+// many words is a run, and so is one of three where nothing separates (single).
+func addKeyword(part string, single bool, d *archive.Draft) {
+	part = bareName(strings.ReplaceAll(part, "_", " "))
+	words := len(strings.Fields(part))
+	switch {
+	case words == 0:
+	case single && words > 2, words > 7:
+		d.Runs = append(d.Runs, part)
+	default:
+		d.Keywords = append(d.Keywords, part)
 	}
 }
 

@@ -3,6 +3,7 @@ package source
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -19,7 +20,10 @@ func withDefaults(f config.JSONLFields) config.JSONLFields {
 	for _, field := range []struct {
 		name  *string
 		value string
-	}{{&f.Text, "text"}, {&f.Title, "title"}, {&f.URL, "url"}, {&f.Date, "date"}} {
+	}{
+		{&f.Text, "text"}, {&f.Title, "title"}, {&f.URL, "url"}, {&f.Date, "date"},
+		{&f.Source, "source"}, {&f.Author, "author"}, {&f.Tags, "tags"},
+	} {
 		if *field.name == "" {
 			*field.name = field.value
 		}
@@ -96,11 +100,44 @@ func jsonDocument(name string, record int32, line int, raw []byte, fields config
 			*field.value = string(value) // a date as a number of seconds or the like
 		}
 	}
+	for _, field := range []struct {
+		key  string
+		into func(one string, list []string)
+	}{
+		{fields.Source, func(one string, list []string) { d.Site = cmp.Or(one, strings.Join(list, "، ")) }},
+		{fields.Author, func(one string, list []string) { d.Author = cmp.Or(one, strings.Join(list, "، ")) }},
+		{fields.Tags, func(one string, list []string) { d.TagLine, d.Tags = one, list }},
+	} {
+		value, ok := lookup(object, field.key)
+		if !ok || bytes.Equal(value, []byte("null")) {
+			continue
+		}
+		one, list, ok := oneOrMore(value)
+		if !ok {
+			// The text is worth more than what is said about it: the record stays.
+			problem := refuse(fmt.Sprintf("the field %q is neither a string nor a list of strings; it is left out", field.key))
+			problem.Remedy = "mend it, or name the right field in [params.archive.jsonl]"
+			d.Problems = append(d.Problems, *problem)
+			continue
+		}
+		field.into(one, list)
+	}
 	d.Text = newlines(strings.ToValidUTF8(d.Text, "\uFFFD"))
 	if blank(d.Text) {
 		return Document{}, refuse(fmt.Sprintf("the record has no text in its field %q", fields.Text))
 	}
 	return d, nil
+}
+
+// oneOrMore decodes a string, or a list of strings.
+func oneOrMore(value json.RawMessage) (one string, list []string, ok bool) {
+	if json.Unmarshal(value, &one) == nil {
+		return one, nil, true
+	}
+	if json.Unmarshal(value, &list) == nil {
+		return "", list, true
+	}
+	return "", nil, false
 }
 
 // lookup finds a field by a name or a dotted path («meta.url»).

@@ -65,8 +65,10 @@ type Document struct {
 	Title     string   // of a record or saved page that has one apart from its text
 	URL       string   // of a record or saved page, "" unknown
 	Date      string   // of a record or saved page, as written
-	Site      string   // outlet's name as a saved page states it, "" unknown
-	Author    string   // as a saved page states it
+	Site      string   // outlet's name as a record or saved page states it, "" unknown
+	Author    string   // as a record or saved page states it
+	Tags      []string // of a record that lists them
+	TagLine   string   // of a record that has them in one string
 	Images    []Image  // of a page bundle
 	Hash      [16]byte // of the file's (or record's) raw bytes and its bundle's images
 	Problems  []diag.Problem
