@@ -60,13 +60,16 @@ var pageStyles = map[kind][]string{
 // loadTemplates reads, checks, folds, minifies and parses the templates of
 // every page type.
 func loadTemplates(files overlay, site *config.Site, t *texts) (map[kind]*set, []diag.Problem) {
-	l := &loader{files: files, site: site, texts: t, sources: map[string]string{}}
-	names, err := files.list()
+	l := &loader{files: files, site: site, texts: t, sources: map[string]string{}, known: names{}}
+	all, err := files.list()
 	if err != nil {
 		return nil, []diag.Problem{templateProblem("", 0, err.Error())}
 	}
 	var shared []string
-	for _, name := range names {
+	for _, name := range all {
+		if path.Ext(name) == ".html" {
+			l.known.written(l.source(name))
+		}
 		if name == "base.html" || path.Dir(name) == "partials" && path.Ext(name) == ".html" {
 			shared = append(shared, name)
 		}
@@ -84,6 +87,7 @@ type loader struct {
 	site     *config.Site
 	texts    *texts
 	sources  map[string]string // folded, not minified
+	known    names             // classes and ids that templates write
 	problems []diag.Problem
 }
 
@@ -104,7 +108,7 @@ func (l *loader) set(k kind, names []string) *set {
 		}
 	}
 	plain, lean = own(plain, k), own(lean, k)
-	sheet := l.styles(k)
+	sheet := l.styles(k, plain)
 	keys.str(sheet)
 	s := &set{page: lean, css: template.CSS(sheet), cssHash: sourceHash(sheet), key: keys.sum()}
 	if len(l.problems) > before {
@@ -208,8 +212,9 @@ func (l *loader) minified(name, source string) string {
 	return out.String()
 }
 
-// styles joins a page type's sheets.
-func (l *loader) styles(k kind) string {
+// styles joins a page type's sheets. Minified, they lose what the page type's
+// templates cannot show.
+func (l *loader) styles(k kind, root *template.Template) string {
 	var b strings.Builder
 	for _, name := range append([]string{"base"}, pageStyles[k]...) {
 		name = "css/" + name + ".css"
@@ -231,7 +236,18 @@ func (l *loader) styles(k kind) string {
 		l.problems = append(l.problems, templateProblem("css/", 0, err.Error()))
 		return sheet
 	}
-	return out.String()
+	if k == kindSearch {
+		return out.String() // its script writes what no template does
+	}
+	p := pruning{kind: k, known: l.known, present: names{}}
+	seen := map[string]bool{}
+	for _, name := range []string{root.Name(), "fixed", "masthead", "footer"} {
+		p.present.words(root, name, seen)
+	}
+	for _, name := range madeByCode {
+		p.present[name] = true
+	}
+	return p.sheet(out.String())
 }
 
 // templateError finds file and line in what html/template and text/template say.
