@@ -3,7 +3,7 @@ package archive
 import "net/url"
 
 // URL paths, relative to the site's base: no leading slash, a trailing one for
-// folders (design §4.4). Templates join them to the base URL.
+// folders. Templates join them to the base URL.
 
 // ArticlePath is the folder of an article's page.
 func ArticlePath(id string) string { return "articles/" + id + "/" }

@@ -5,7 +5,6 @@ import (
 	"encoding/hex"
 	"fmt"
 	"maps"
-	"path"
 	"slices"
 	"strings"
 
@@ -119,7 +118,7 @@ func admit(in *Input, r *reporter) []entry {
 		e := &entries[i]
 		e.draft, e.id, e.withdrawn, e.leader = d, d.AutoID, d.Withdrawn, int32(i)
 		if d.ID != "" {
-			if id, ok := cleanID(d.ID); ok {
+			if id, ok := archive.ArticleID(d.ID); ok {
 				e.id = id
 			} else {
 				r.add(diag.BadID, diag.Error, titleOf(d), fmt.Sprintf("the id %q cannot be a path below articles/", d.ID),
@@ -164,25 +163,6 @@ func claims(entries []entry, ids *claimed, r *reporter) {
 
 // decidedBy is the evidence of what the editors settled, shown to readers.
 const decidedBy = "قرار المحررين"
-
-// cleanID accepts what can be a folder below articles/.
-func cleanID(id string) (string, bool) {
-	id = strings.Trim(strings.TrimSpace(id), "/")
-	if id == "" || len(id) > 400 || path.Clean(id) != id || strings.ContainsAny(id, notInPaths) {
-		return "", false
-	}
-	for _, part := range strings.Split(id, "/") {
-		if part[0] == '.' {
-			return "", false
-		}
-	}
-	for _, c := range id {
-		if c <= ' ' || c == 0x7f {
-			return "", false
-		}
-	}
-	return id, true
-}
 
 // decide attaches the editors' decisions.
 func decide(in *Input, entries []entry, ids *claimed, r *reporter) {

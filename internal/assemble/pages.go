@@ -2,10 +2,8 @@ package assemble
 
 import (
 	"fmt"
-	"path"
 	"slices"
 	"strings"
-	"unicode"
 
 	"warraq/internal/arabic"
 	"warraq/internal/archive"
@@ -64,7 +62,7 @@ func (p *paths) pages(entries []entry) {
 	asked := map[string]bool{}
 	for i := range entries {
 		for _, alias := range entries[i].draft.Aliases {
-			if from, ok := cleanAlias(alias); ok && strings.HasPrefix(from, "/articles/") {
+			if from, ok := archive.AliasPath(alias); ok && strings.HasPrefix(from, "/articles/") {
 				asked[from] = true
 			}
 		}
@@ -129,37 +127,10 @@ func (p *paths) aliases(in *Input, entries []entry) {
 }
 
 func (p *paths) alias(alias, to string, at diag.Position) {
-	from, ok := cleanAlias(alias)
+	from, ok := archive.AliasPath(alias)
 	if !ok {
 		p.r.add(diag.AliasBad, diag.Warning, at, fmt.Sprintf("the alias %q cannot be a path of the site", alias), "write it like /old/path/")
 		return
 	}
 	p.redirect(archive.Redirect{From: from, To: to, Origin: at.Path}, at)
-}
-
-// notInPaths are signs that a URL or some file system gives a meaning: the colon
-// of a scheme among them.
-const notInPaths = "\\?#%:*\"<>|"
-
-// cleanAlias makes a path of the site, with a slash at both ends.
-func cleanAlias(alias string) (string, bool) {
-	alias = strings.TrimSpace(alias)
-	for _, c := range alias {
-		if c < ' ' || c == 0x7f || unicode.Is(unicode.Cf, c) {
-			return "", false
-		}
-	}
-	if alias == "" || strings.ContainsAny(alias, notInPaths) || strings.HasPrefix(alias, "//") {
-		return "", false
-	}
-	for _, part := range strings.Split(alias, "/") {
-		if part == ".." {
-			return "", false
-		}
-	}
-	clean := path.Clean("/" + strings.TrimSuffix(alias, "index.html"))
-	if clean == "/" {
-		return "", false
-	}
-	return clean + "/", true
 }

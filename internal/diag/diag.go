@@ -70,7 +70,7 @@ type Problem struct {
 	Code     Code
 	Severity Severity
 	Position
-	Excerpt string // the line of the source at Position, without its newline; may be empty
+	Excerpt string // the line of the source at Position, as ExcerptOf gives it; may be empty
 	Message string // the fact, one sentence, no full stop needed
 	Remedy  string // what to do about it
 }

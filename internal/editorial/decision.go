@@ -5,6 +5,7 @@ import (
 
 	"warraq/internal/civil"
 	"warraq/internal/diag"
+	"warraq/internal/syntax"
 )
 
 // unknownDate is how a decision says that the date is not known.
@@ -22,20 +23,20 @@ func readDecisions(r *reader, raw []byte, themes []Theme) map[string]Decision {
 
 	byID := map[string]Decision{}
 	for _, item := range items {
-		d := Decision{Line: item.line}
+		d := Decision{Line: item.Line}
 		at := item
 		if !r.table(item, "a decision", keys{
-			"id":          func(f field) { d.ID, at = r.text(f.value), f.value },
-			"title":       func(f field) { d.Title = pointer(r.text(f.value)) },
-			"date":        func(f field) { d.Date = r.decidedDate(f.value) },
-			"source":      func(f field) { d.Source = pointer(r.text(f.value)) },
-			"themes":      func(f field) { d.Themes = pointer(r.themeSlugs(f.value, slugs)) },
-			"tags":        func(f field) { d.Tags = pointer(r.texts(f.value)) },
-			"events":      func(f field) { d.Events = pointer(r.decidedEvents(f.value)) },
-			"same_as":     func(f field) { d.SameAs = r.texts(f.value) },
-			"not_same_as": func(f field) { d.NotSameAs = r.texts(f.value) },
-			"drop":        func(f field) { d.Drop = r.truth(f.value) },
-			"withdrawn":   func(f field) { d.Withdrawn = r.text(f.value) },
+			"id":          func(f syntax.Field) { d.ID, at = r.text(f.Value), f.Value },
+			"title":       func(f syntax.Field) { d.Title = pointer(r.text(f.Value)) },
+			"date":        func(f syntax.Field) { d.Date = r.decidedDate(f.Value) },
+			"source":      func(f syntax.Field) { d.Source = pointer(r.text(f.Value)) },
+			"themes":      func(f syntax.Field) { d.Themes = pointer(r.themeSlugs(f.Value, slugs)) },
+			"tags":        func(f syntax.Field) { d.Tags = pointer(r.texts(f.Value)) },
+			"events":      func(f syntax.Field) { d.Events = pointer(r.decidedEvents(f.Value)) },
+			"same_as":     func(f syntax.Field) { d.SameAs = r.texts(f.Value) },
+			"not_same_as": func(f syntax.Field) { d.NotSameAs = r.texts(f.Value) },
+			"drop":        func(f syntax.Field) { d.Drop = r.truth(f.Value) },
+			"withdrawn":   func(f syntax.Field) { d.Withdrawn = r.text(f.Value) },
 		}) {
 			continue
 		}
@@ -57,8 +58,8 @@ func readDecisions(r *reader, raw []byte, themes []Theme) map[string]Decision {
 
 func pointer[T any](v T) *T { return &v }
 
-func (r *reader) decidedDate(v value) *civil.Date {
-	if v.kind == scalar && v.text == unknownDate {
+func (r *reader) decidedDate(v syntax.Value) *civil.Date {
+	if v.Kind == syntax.Scalar && v.Text == unknownDate {
 		return &civil.Date{}
 	}
 	d := r.date(v)
@@ -68,30 +69,30 @@ func (r *reader) decidedDate(v value) *civil.Date {
 	return &d
 }
 
-func (r *reader) themeSlugs(v value, known []string) []string {
-	items := v.items
-	if v.kind == scalar {
-		items = []value{v}
+func (r *reader) themeSlugs(v syntax.Value, known []string) []string {
+	items := v.Items
+	if v.Kind == syntax.Scalar {
+		items = []syntax.Value{v}
 	}
 	for _, item := range items {
 		found := false
 		for _, slug := range known {
-			found = found || slug == item.text
+			found = found || slug == item.Text
 		}
-		if !found && item.kind == scalar {
-			r.fail(diag.EditorialUnknownTheme, item, fmt.Sprintf("there is no theme %q", item.text), suggest(item.text, known))
+		if !found && item.Kind == syntax.Scalar {
+			r.fail(diag.EditorialUnknownTheme, item, fmt.Sprintf("there is no theme %q", item.Text), suggest(item.Text, known))
 		}
 	}
 	return r.texts(v)
 }
 
-func (r *reader) decidedEvents(v value) []DecidedEvent {
+func (r *reader) decidedEvents(v syntax.Value) []DecidedEvent {
 	events := []DecidedEvent{}
 	for _, item := range r.items(v) {
 		var e DecidedEvent
 		if r.table(item, "an event", keys{
-			"date":     func(f field) { e.Date = r.date(f.value) },
-			"sentence": func(f field) { e.Sentence = r.text(f.value) },
+			"date":     func(f syntax.Field) { e.Date = r.date(f.Value) },
+			"sentence": func(f syntax.Field) { e.Sentence = r.text(f.Value) },
 		}) && (e.Date.IsZero() || e.Sentence == "") {
 			r.fail(diag.EditorialMissing, item, "an event needs date and sentence", "write {date: 2024-12-08, sentence: …}")
 			continue

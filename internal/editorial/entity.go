@@ -8,6 +8,7 @@ import (
 	"warraq/internal/arabic"
 	"warraq/internal/archive"
 	"warraq/internal/diag"
+	"warraq/internal/syntax"
 )
 
 var entityKinds = []archive.TagKind{archive.Person, archive.Place, archive.Organisation}
@@ -15,7 +16,7 @@ var entityKinds = []archive.TagKind{archive.Person, archive.Place, archive.Organ
 // claim is a name of an entity and where it stands.
 type claim struct {
 	entity string
-	at     value
+	at     syntax.Value
 }
 
 // readEntities reads entities.yaml and checks that ids and names are claimed once.
@@ -26,33 +27,33 @@ func readEntities(r *reader, raw []byte) []Entity {
 	}
 
 	var entities []Entity
-	ids := map[string]value{}
+	ids := map[string]syntax.Value{}
 	claims := map[string]claim{} // by folded name
-	var needs []value
+	var needs []syntax.Value
 	for _, item := range items {
-		e := Entity{Line: item.line, Path: r.path}
-		var names []value
+		e := Entity{Line: item.Line, Path: r.path}
+		var names []syntax.Value
 		id := item
-		add := func(into *[]string) func(field) {
-			return func(f field) {
-				*into = r.texts(f.value)
-				if f.value.kind == scalar {
-					names = append(names, f.value)
+		add := func(into *[]string) func(syntax.Field) {
+			return func(f syntax.Field) {
+				*into = r.texts(f.Value)
+				if f.Value.Kind == syntax.Scalar {
+					names = append(names, f.Value)
 				}
-				names = append(names, f.value.items...)
+				names = append(names, f.Value.Items...)
 			}
 		}
 		if !r.table(item, "an entity", keys{
-			"id":       func(f field) { e.ID, id = r.id(f.value), f.value },
-			"name":     func(f field) { e.Name = r.text(f.value); names = append(names, f.value) },
-			"kind":     func(f field) { e.Kind = r.entityKind(f.value) },
-			"wikidata": func(f field) { e.Wikidata = r.wikidata(f.value) },
+			"id":       func(f syntax.Field) { e.ID, id = r.id(f.Value), f.Value },
+			"name":     func(f syntax.Field) { e.Name = r.text(f.Value); names = append(names, f.Value) },
+			"kind":     func(f syntax.Field) { e.Kind = r.entityKind(f.Value) },
+			"wikidata": func(f syntax.Field) { e.Wikidata = r.wikidata(f.Value) },
 			"aliases":  add(&e.Aliases),
 			"weak":     add(&e.Weak),
-			"unless":   func(f field) { e.Unless = r.texts(f.value) },
-			"needs": func(f field) {
-				e.Needs = r.texts(f.value)
-				needs = append(needs, r.items(f.value)...)
+			"unless":   func(f syntax.Field) { e.Unless = r.texts(f.Value) },
+			"needs": func(f syntax.Field) {
+				e.Needs = r.texts(f.Value)
+				needs = append(needs, r.items(f.Value)...)
 			},
 		}) {
 			continue
@@ -62,7 +63,7 @@ func readEntities(r *reader, raw []byte) []Entity {
 			continue
 		}
 		if first, twice := ids[e.ID]; twice {
-			r.fail(diag.EditorialDuplicate, id, fmt.Sprintf("entity id %q is defined twice, first on line %d", e.ID, first.line), "join the two entries or give one another id")
+			r.fail(diag.EditorialDuplicate, id, fmt.Sprintf("entity id %q is defined twice, first on line %d", e.ID, first.Line), "join the two entries or give one another id")
 			continue
 		}
 		ids[e.ID] = id
@@ -77,7 +78,7 @@ func readEntities(r *reader, raw []byte) []Entity {
 	}
 	slices.Sort(known)
 	for _, n := range needs {
-		id, reference := strings.CutPrefix(n.text, "@")
+		id, reference := strings.CutPrefix(n.Text, "@")
 		if _, ok := ids[id]; reference && !ok {
 			r.fail(diag.EditorialUnknownEntity, n, fmt.Sprintf("no entity has the id %q", id), suggest(id, known))
 		}
@@ -87,24 +88,24 @@ func readEntities(r *reader, raw []byte) []Entity {
 
 // claimName records that an entity goes by a name. The same name twice in one
 // entity is harmless: spellings that fold to one are written for people.
-func (r *reader) claimName(claims map[string]claim, id string, name value) {
-	folded := strings.TrimSpace(arabic.Fold(name.text))
+func (r *reader) claimName(claims map[string]claim, id string, name syntax.Value) {
+	folded := strings.TrimSpace(arabic.Fold(name.Text))
 	if folded == "" {
-		if strings.TrimSpace(name.text) != "" {
-			r.report(diag.EditorialEmptyTerm, diag.Warning, name.line, name.col, fmt.Sprintf("the name %q has no letters", name.text), "remove it")
+		if strings.TrimSpace(name.Text) != "" {
+			r.report(diag.EditorialEmptyTerm, diag.Warning, name.Line, name.Column, fmt.Sprintf("the name %q has no letters", name.Text), "remove it")
 		}
 		return
 	}
 	if first, ok := claims[folded]; ok && first.entity != id {
 		r.fail(diag.EditorialAliasClaimed, name,
-			fmt.Sprintf("the name %q of %q belongs to %q already, on line %d", name.text, id, first.entity, first.at.line),
-			fmt.Sprintf("remove it on line %d or on line %d, or write longer names that tell the two apart", name.line, first.at.line))
+			fmt.Sprintf("the name %q of %q belongs to %q already, on line %d", name.Text, id, first.entity, first.at.Line),
+			fmt.Sprintf("remove it on line %d or on line %d, or write longer names that tell the two apart", name.Line, first.at.Line))
 		return
 	}
 	claims[folded] = claim{id, name}
 }
 
-func (r *reader) entityKind(v value) archive.TagKind {
+func (r *reader) entityKind(v syntax.Value) archive.TagKind {
 	s := r.text(v)
 	names := make([]string, len(entityKinds))
 	for i, k := range entityKinds {
@@ -116,7 +117,7 @@ func (r *reader) entityKind(v value) archive.TagKind {
 	return entityKinds[0]
 }
 
-func (r *reader) wikidata(v value) string {
+func (r *reader) wikidata(v syntax.Value) string {
 	s := r.text(v)
 	digits, ok := strings.CutPrefix(s, "Q")
 	if !ok || digits == "" || strings.Trim(digits, "0123456789") != "" {

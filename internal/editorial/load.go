@@ -1,11 +1,13 @@
 package editorial
 
 import (
+	"bytes"
 	"crypto/sha256"
 	_ "embed"
 	"errors"
 	"fmt"
 	"io/fs"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -72,8 +74,11 @@ func (l *loader) file(path string) (raw []byte, ok bool) {
 		l.unreadable(path, "it is not UTF-8 text")
 		return nil, false
 	}
-	return []byte(strings.TrimPrefix(string(raw), "\ufeff")), true
+	return newlines.ReplaceAll(bytes.TrimPrefix(raw, []byte("\ufeff")), []byte("\n")), true
 }
+
+// newlines of other systems; YAML counts lines by all of them.
+var newlines = regexp.MustCompile(`\r\n?`)
 
 func (l *loader) unreadable(path, why string) {
 	l.problems = append(l.problems, diag.Problem{

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"warraq/internal/diag"
+	"warraq/internal/syntax"
 )
 
 // markerKinds names the kinds: as editors write them, and in full as the
@@ -29,32 +30,32 @@ func (k MarkerKind) String() string { return markerKinds[k].name }
 // readMarkers reads a marker file: single entries below `markers`, or a kind's
 // name with its texts. An empty origin stands for the entry's place.
 func readMarkers(r *reader, raw []byte, origin string) []Marker {
-	top, err := parseYAML(raw)
+	top, err := syntax.ParseYAML(raw)
 	if err != nil {
 		r.syntax(err)
 		return nil
 	}
-	if top.kind == nothing {
+	if top.Kind == syntax.Nothing {
 		return nil
 	}
 	var markers []Marker
-	add := func(m Marker, at value) {
+	add := func(m Marker, at syntax.Value) {
 		if m.Text == "" {
 			return
 		}
 		if m.Origin = origin; origin == "" {
-			m.Origin = fmt.Sprintf("%s:%d", r.path, at.line)
+			m.Origin = fmt.Sprintf("%s:%d", r.path, at.Line)
 		}
 		markers = append(markers, m)
 	}
-	known := keys{"markers": func(f field) {
-		for _, item := range r.items(f.value) {
+	known := keys{"markers": func(f syntax.Field) {
+		for _, item := range r.items(f.Value) {
 			add(r.marker(item, nil), item)
 		}
 	}}
 	for i, names := range markerKinds {
-		read := func(f field) {
-			for _, item := range r.items(f.value) {
+		read := func(f syntax.Field) {
+			for _, item := range r.items(f.Value) {
 				kind := MarkerKind(i)
 				add(r.marker(item, &kind), item)
 			}
@@ -66,22 +67,22 @@ func readMarkers(r *reader, raw []byte, origin string) []Marker {
 }
 
 // marker reads one entry; kind is nil where the entry says it itself.
-func (r *reader) marker(v value, kind *MarkerKind) Marker {
+func (r *reader) marker(v syntax.Value, kind *MarkerKind) Marker {
 	var m Marker
 	if kind != nil {
 		m.Kind = *kind
-		if v.kind == scalar {
+		if v.Kind == syntax.Scalar {
 			m.Text = r.text(v)
 			return m
 		}
 	}
 	known := keys{
-		"text":  func(f field) { m.Text = r.text(f.value) },
-		"whole": func(f field) { m.Whole = r.truth(f.value) },
+		"text":  func(f syntax.Field) { m.Text = r.text(f.Value) },
+		"whole": func(f syntax.Field) { m.Whole = r.truth(f.Value) },
 	}
 	said := kind != nil
 	if !said {
-		known["kind"] = func(f field) { m.Kind, said = r.markerKind(f.value), true }
+		known["kind"] = func(f syntax.Field) { m.Kind, said = r.markerKind(f.Value), true }
 	}
 	if r.table(v, "a marker", known) && (m.Text == "" || !said) {
 		r.fail(diag.EditorialMissing, v, "a marker needs kind and text", "write {kind: boilerplate, text: …}")
@@ -90,7 +91,7 @@ func (r *reader) marker(v value, kind *MarkerKind) Marker {
 	return m
 }
 
-func (r *reader) markerKind(v value) MarkerKind {
+func (r *reader) markerKind(v syntax.Value) MarkerKind {
 	s := r.text(v)
 	known := make([]string, len(markerKinds))
 	for i, names := range markerKinds {

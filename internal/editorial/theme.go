@@ -7,6 +7,7 @@ import (
 
 	"warraq/internal/archive"
 	"warraq/internal/diag"
+	"warraq/internal/syntax"
 )
 
 // readTheme reads one _index.md. Source's splitter is not used: it decodes
@@ -32,12 +33,12 @@ func readTheme(r *reader, slug string, raw []byte) Theme {
 	}
 	hasRules := false
 	ok := r.table(top, "a theme's front matter", keys{
-		"title":       func(f field) { t.Title = r.text(f.value) },
-		"description": func(f field) { t.Description = r.text(f.value) },
-		"weight":      func(f field) { t.Weight = r.whole(f.value, -1_000_000, 1_000_000) },
-		"aliases":     func(f field) { t.Aliases = r.texts(f.value) },
-		"match":       func(f field) { hasRules = true; t.Match = r.rules(f.value) },
-		"facts":       func(f field) { t.Facts = r.facts(f.value) },
+		"title":       func(f syntax.Field) { t.Title = r.text(f.Value) },
+		"description": func(f syntax.Field) { t.Description = r.text(f.Value) },
+		"weight":      func(f syntax.Field) { t.Weight = r.whole(f.Value, -1_000_000, 1_000_000) },
+		"aliases":     func(f syntax.Field) { t.Aliases = r.texts(f.Value) },
+		"match":       func(f syntax.Field) { hasRules = true; t.Match = r.rules(f.Value) },
+		"facts":       func(f syntax.Field) { t.Facts = r.facts(f.Value) },
 	})
 	switch {
 	case !ok:
@@ -56,16 +57,16 @@ type frontMatter struct {
 	above int
 }
 
-func (m frontMatter) parse() (value, error) {
+func (m frontMatter) parse() (syntax.Value, error) {
 	if m.toml {
-		return parseTOML(m.text)
+		return syntax.ParseTOML(m.text)
 	}
-	return parseYAML(m.text)
+	return syntax.ParseYAML(m.text)
 }
 
 // splitTheme separates front matter from hub text.
 func splitTheme(raw []byte) (m frontMatter, hub []byte, hubLine int, err error) {
-	text := strings.ReplaceAll(string(raw), "\r\n", "\n")
+	text := string(raw)
 	first, rest, _ := strings.Cut(text, "\n")
 	delimiter := strings.TrimRight(first, " \t")
 	switch delimiter {
@@ -74,7 +75,7 @@ func splitTheme(raw []byte) (m frontMatter, hub []byte, hubLine int, err error) 
 		if strings.HasPrefix(strings.TrimSpace(text), "{") {
 			return splitJSON(text)
 		}
-		return m, []byte(text), 1, &syntaxError{1, 1, "a theme must begin with front matter: --- above and below"}
+		return m, []byte(text), 1, &syntax.Error{Line: 1, Column: 1, Message: "a theme must begin with front matter: --- above and below"}
 	}
 	m = frontMatter{toml: delimiter == "+++", above: 1}
 	offset, line := 0, 2
@@ -90,7 +91,7 @@ func splitTheme(raw []byte) (m frontMatter, hub []byte, hubLine int, err error) 
 		offset += end + 1
 		line++
 	}
-	return m, nil, 0, &syntaxError{1, 1, "the front matter is never closed: a line with " + delimiter + " is missing"}
+	return m, nil, 0, &syntax.Error{Line: 1, Column: 1, Message: "the front matter is never closed: a line with " + delimiter + " is missing"}
 }
 
 // splitJSON takes the object up to a closing brace in the first column.
@@ -103,19 +104,19 @@ func splitJSON(text string) (m frontMatter, hub []byte, hubLine int, err error) 
 	return frontMatter{text: []byte(text)}, nil, strings.Count(text, "\n") + 1, nil
 }
 
-func (r *reader) rules(v value) Rules {
+func (r *reader) rules(v syntax.Value) Rules {
 	rules := Rules{Threshold: 1}
 	r.table(v, "match", keys{
-		"threshold": func(f field) { rules.Threshold = r.number(f.value, 0.001, 1000) },
-		"all":       func(f field) { rules.All = r.texts(f.value) },
-		"none":      func(f field) { rules.None = r.texts(f.value) },
-		"any": func(f field) {
-			for _, item := range r.items(f.value) {
+		"threshold": func(f syntax.Field) { rules.Threshold = r.number(f.Value, 0.001, 1000) },
+		"all":       func(f syntax.Field) { rules.All = r.texts(f.Value) },
+		"none":      func(f syntax.Field) { rules.None = r.texts(f.Value) },
+		"any": func(f syntax.Field) {
+			for _, item := range r.items(f.Value) {
 				rules.Any = append(rules.Any, r.term(item))
 			}
 		},
-		"near": func(f field) {
-			for _, item := range r.items(f.value) {
+		"near": func(f syntax.Field) {
+			for _, item := range r.items(f.Value) {
 				rules.Near = append(rules.Near, r.near(item))
 			}
 		},
@@ -125,72 +126,72 @@ func (r *reader) rules(v value) Rules {
 
 // list reads a file that is a list, bare or under its one key; false when it is
 // no YAML.
-func (r *reader) list(raw []byte, file, key string) ([]value, bool) {
-	top, err := parseYAML(raw)
+func (r *reader) list(raw []byte, file, key string) ([]syntax.Value, bool) {
+	top, err := syntax.ParseYAML(raw)
 	if err != nil {
 		r.syntax(err)
 		return nil, false
 	}
-	var items []value
-	if top.kind == mapping {
-		r.table(top, file, keys{key: func(f field) { items = r.items(f.value) }})
-	} else if top.kind != nothing {
+	var items []syntax.Value
+	if top.Kind == syntax.Mapping {
+		r.table(top, file, keys{key: func(f syntax.Field) { items = r.items(f.Value) }})
+	} else if top.Kind != syntax.Nothing {
 		items = r.items(top)
 	}
 	return items, true
 }
 
 // items reads a list of anything; a lone value is a list of one.
-func (r *reader) items(v value) []value {
-	switch v.kind {
-	case list:
-		return v.items
-	case nothing:
+func (r *reader) items(v syntax.Value) []syntax.Value {
+	switch v.Kind {
+	case syntax.List:
+		return v.Items
+	case syntax.Nothing:
 		r.fail(diag.EditorialWrongType, v, "a list is expected here, not nothing", "write a line beginning with - for each, or remove the key")
 		return nil
 	}
-	return []value{v}
+	return []syntax.Value{v}
 }
 
-func (r *reader) term(v value) Term {
-	if v.kind == scalar {
+func (r *reader) term(v syntax.Value) Term {
+	if v.Kind == syntax.Scalar {
 		return Term{Text: r.text(v), Weight: 1}
 	}
 	t := Term{Weight: 1}
 	if r.table(v, "a term", keys{
-		"term":   func(f field) { t.Text = r.text(f.value) },
-		"weight": func(f field) { t.Weight = r.number(f.value, -1000, 1000) },
+		"term":   func(f syntax.Field) { t.Text = r.text(f.Value) },
+		"weight": func(f syntax.Field) { t.Weight = r.number(f.Value, -1000, 1000) },
 	}) && t.Text == "" {
 		r.fail(diag.EditorialMissing, v, "the term says nothing", "write {term: …, weight: 2}")
 	}
 	return t
 }
 
-func (r *reader) near(v value) Near {
+func (r *reader) near(v syntax.Value) Near {
 	n := Near{Within: 8, Weight: 1}
 	if r.table(v, "near", keys{
-		"a":      func(f field) { n.A = r.texts(f.value) },
-		"b":      func(f field) { n.B = r.texts(f.value) },
-		"within": func(f field) { n.Within = r.whole(f.value, 0, 200) },
-		"weight": func(f field) { n.Weight = r.number(f.value, -1000, 1000) },
+		"a":      func(f syntax.Field) { n.A = r.texts(f.Value) },
+		"b":      func(f syntax.Field) { n.B = r.texts(f.Value) },
+		"within": func(f syntax.Field) { n.Within = r.whole(f.Value, 0, 200) },
+		"weight": func(f syntax.Field) { n.Weight = r.number(f.Value, -1000, 1000) },
 	}) && (len(n.A) == 0 || len(n.B) == 0) {
 		r.fail(diag.EditorialMissing, v, "near needs terms on both sides", "write {a: […], b: […], within: 8, weight: 2}")
 	}
 	return n
 }
 
-func (r *reader) facts(v value) []archive.DraftFact {
+func (r *reader) facts(v syntax.Value) []archive.DraftFact {
 	var facts []archive.DraftFact
 	for _, item := range r.items(v) {
 		var fact archive.DraftFact
 		if r.table(item, "a fact", keys{
-			"text":    func(f field) { fact.Text = r.text(f.value) },
-			"date":    func(f field) { fact.Date = r.date(f.value) },
-			"article": func(f field) { r.cite(&fact, f) },
-			"url": func(f field) {
+			"text":    func(f syntax.Field) { fact.Text = r.text(f.Value) },
+			"date":    func(f syntax.Field) { fact.Date = r.date(f.Value) },
+			"article": func(f syntax.Field) { r.cite(&fact, f) },
+			"url": func(f syntax.Field) {
 				r.cite(&fact, f)
 				if !strings.HasPrefix(fact.Cite, "https://") && !strings.HasPrefix(fact.Cite, "http://") {
-					r.fail(diag.EditorialBadValue, f.value, fmt.Sprintf("%q is not a web address", fact.Cite), "write it with https://")
+					r.fail(diag.EditorialBadValue, f.Value, fmt.Sprintf("%q is not a web address", fact.Cite), "write it with https://")
 					fact.Cite = ""
 				}
 			},
@@ -202,10 +203,10 @@ func (r *reader) facts(v value) []archive.DraftFact {
 	return facts
 }
 
-func (r *reader) cite(fact *archive.DraftFact, f field) {
+func (r *reader) cite(fact *archive.DraftFact, f syntax.Field) {
 	if fact.Cite != "" {
-		r.report(diag.EditorialBadValue, diag.Error, f.line, f.col, "a fact cites one source, an article or a url", "remove one of them or write a second fact")
+		r.report(diag.EditorialBadValue, diag.Error, f.Line, f.Column, "a fact cites one source, an article or a url", "remove one of them or write a second fact")
 		return
 	}
-	fact.Cite = r.text(f.value)
+	fact.Cite = r.text(f.Value)
 }

@@ -3,6 +3,8 @@ package extract
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"fmt"
+	"net/url"
 	"path"
 	"strings"
 	"unicode"
@@ -11,12 +13,17 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"warraq/internal/archive"
+	"warraq/internal/diag"
 )
 
 // address reads id, slug and url of front matter. Each names the article's
 // place below articles/; url wins over slug, slug over id, as keys are read in
 // that order of the alphabet. A url elsewhere on the site becomes an alias, so
 // that links to it lead on.
+//
+// An id or a url is taken as written or not at all: an address that was quietly
+// made another is one that nobody finds. A slug is made of a title's words by
+// Hugo too; only what leads elsewhere or cannot be seen is refused in it.
 func (m *matter) address(key, value string, d *archive.Draft) {
 	if value == "" {
 		return
@@ -33,16 +40,64 @@ func (m *matter) address(key, value string, d *archive.Draft) {
 			return
 		}
 		wanted = strings.TrimPrefix(strings.Trim(value, "/"), "articles/")
-		if strings.Trim(value, "/") == wanted {
-			d.Aliases = append(d.Aliases, "/"+wanted+"/")
-		}
 	}
 	id := safeID(wanted)
-	if id == "" {
-		m.bad(key, value, "letters, digits, - and /")
+	if id == "" || leadsElsewhere(wanted) || key != "slug" && id != norm.NFC.String(strings.Trim(wanted, "/")) {
+		m.report(diag.MatterValue, diag.Error, key, fmt.Sprintf("%s is %q, which cannot be the path of a page", key, cutLetters(value, 200)),
+			addressRemedy(key, wanted))
 		return
 	}
+	if key == "url" && strings.Trim(value, "/") == wanted {
+		d.Aliases = append(d.Aliases, "/"+wanted+"/")
+	}
 	d.ID = id
+}
+
+// leadsElsewhere finds steps up, and signs that cannot be seen or turn a path around.
+func leadsElsewhere(s string) bool {
+	for part := range strings.SplitSeq(s, "/") {
+		if part == "." || part == ".." {
+			return true
+		}
+	}
+	return strings.ContainsFunc(s, func(r rune) bool { return r == '\\' || unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) })
+}
+
+func addressRemedy(key, wanted string) string {
+	if plain, err := url.PathUnescape(wanted); err == nil {
+		wanted = plain
+	}
+	id := safeID(wanted)
+	switch {
+	case id == "":
+		return "write letters, digits, hyphens and slashes"
+	case key == "url":
+		return fmt.Sprintf("write url: /articles/%s/ or another path of letters, digits and hyphens", id)
+	}
+	return fmt.Sprintf("write %s: %s or another of letters, digits and hyphens", key, id)
+}
+
+// aliases reads former addresses, each with its own place.
+func (m *matter) aliases(key string, v any, d *archive.Draft) {
+	list, ok := v.([]any)
+	if !ok {
+		list = []any{v}
+	}
+	for i, item := range list {
+		at := key
+		if ok {
+			at = itemOf(key, i)
+		}
+		alias := m.text(at, item)
+		if alias == "" {
+			continue
+		}
+		if _, ok := archive.AliasPath(alias); !ok {
+			m.report(diag.AliasBad, diag.Warning, at, fmt.Sprintf("the alias %q cannot be a path of the site", cutLetters(alias, 200)), "write it like /old/path/")
+			continue
+		}
+		d.Aliases = append(d.Aliases, alias)
+	}
 }
 
 // pathID is a Markdown article's id: its path below articles, without index.md.

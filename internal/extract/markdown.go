@@ -19,7 +19,10 @@ func (x *Extractor) markdown(doc *source.Document) Result {
 	d := archive.Draft{
 		Language: "ar",
 		Origin:   archive.Origin{Path: doc.Path, Line: 1, Ordinal: 1, Role: archive.Markdown},
-		TitleAt:  archive.TextPos{Line: int32(max(doc.Matter.Lines["title"], 1)), Column: 1},
+		TitleAt:  archive.TextPos{Line: 1, Column: 1},
+	}
+	if _, ok := doc.Matter.Values["title"]; ok {
+		d.TitleAt = m.textPos("title")
 	}
 	m.read(&d)
 	start := topHeading(doc.Text, &d, doc.FirstLine)
@@ -131,7 +134,8 @@ func (m *matter) look(body string, d *archive.Draft) {
 	findings, images := markup.Check(body)
 	first := m.doc.FirstLine + strings.Count(m.doc.Text[:len(m.doc.Text)-len(body)], "\n") - 1
 	for _, f := range findings {
-		p := diag.Problem{Severity: diag.Warning, Position: diag.Position{Path: m.doc.Path, Line: first + f.Line, Column: 1}, Excerpt: f.Detail}
+		p := diag.Problem{Severity: diag.Warning, Position: diag.Position{Path: m.doc.Path, Line: first + f.Line, Column: f.Column},
+			Excerpt: diag.ExcerptOf(body, f.Line)}
 		switch f.Kind {
 		case markup.Shortcode:
 			p.Code, p.Message, p.Remedy = diag.MarkdownShortcode, "the shortcode is left out of the page", "write what it should show as Markdown"
@@ -160,7 +164,8 @@ func (m *matter) look(body string, d *archive.Draft) {
 		if !found {
 			*m.problems = append(*m.problems, diag.Problem{
 				Code: diag.ImageMissing, Severity: diag.Warning,
-				Position: diag.Position{Path: m.doc.Path, Line: first + ref.Line, Column: 1},
+				Position: diag.Position{Path: m.doc.Path, Line: first + ref.Line, Column: ref.Column},
+				Excerpt:  diag.ExcerptOf(body, ref.Line),
 				Message:  fmt.Sprintf("there is no image %q beside the article", ref.Address),
 				Remedy:   "make the article a folder with index.md and put the image into it",
 			})

@@ -2,7 +2,9 @@ package extract
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -55,9 +57,7 @@ func (m *matter) field(key string, v any, d *archive.Draft) {
 		// What import found beside a clipping, as evidence for an inferred date.
 		for _, hint := range m.texts(key, v) {
 			if phrase, err := dates.Parse(hint); err == nil {
-				at := m.at(key)
-				d.Relative = append(d.Relative, archive.DatePhrase{Phrase: phrase, Text: hint, Teaser: true,
-					At: archive.TextPos{Line: int32(at.Line), Column: int32(at.Column)}})
+				d.Relative = append(d.Relative, archive.DatePhrase{Phrase: phrase, Text: hint, Teaser: true, At: m.textPos(key)})
 			}
 		}
 	case "imported_from": // for people: where import read it
@@ -70,7 +70,7 @@ func (m *matter) field(key string, v any, d *archive.Draft) {
 	case "id", "slug", "url":
 		m.address(key, m.text(key, v), d)
 	case "aliases":
-		d.Aliases = append(d.Aliases, m.texts(key, v)...)
+		m.aliases(key, v, d)
 	case "tags", "keywords":
 		for _, tag := range m.texts(key, v) {
 			if tag = cleanText(tag); tag != "" && !slices.Contains(d.Keywords, tag) {
@@ -81,17 +81,15 @@ func (m *matter) field(key string, v any, d *archive.Draft) {
 		d.Listed = append([]string{}, m.texts(key, v)...)
 	case "source":
 		if fields, ok := v.(map[string]any); ok {
-			d.SourceName = cleanText(m.text(key, fields["name"]))
+			d.SourceName = cleanText(m.text(key+".name", fields["name"]))
 			if url, ok := fields["url"]; ok {
-				d.SourceURL = webAddress(m.text(key, url))
+				d.SourceURL = m.webAddress(key+".url", url)
 			}
 			return
 		}
 		d.SourceName = cleanText(m.text(key, v))
 	case "source_url", "sourceurl":
-		if d.SourceURL = webAddress(m.text(key, v)); d.SourceURL == "" && m.text(key, v) != "" {
-			m.bad(key, v, "an http or https address")
-		}
+		d.SourceURL = m.webAddress(key, v)
 	case "events":
 		m.events(key, v, d)
 	case "facts":
@@ -120,23 +118,33 @@ func (m *matter) field(key string, v any, d *archive.Draft) {
 		}
 	default:
 		if !hugoFields[key] {
-			*m.problems = append(*m.problems, diag.Problem{
-				Code: diag.MatterUnknown, Severity: diag.Info, Position: m.at(key),
-				Message: fmt.Sprintf("the field %q is not used", key), Remedy: "remove it, or correct its name",
-			})
+			m.report(diag.MatterUnknown, diag.Info, key, fmt.Sprintf("the field %q is not used", key), "remove it, or correct its name")
 		}
 	}
 }
 
-func (m *matter) at(key string) diag.Position {
-	return diag.Position{Path: m.doc.Path, Line: max(m.doc.Matter.Lines[key], 1), Column: 1}
+// textPos is the place of a value, named by a path as source.Matter.Place takes it.
+func (m *matter) textPos(path string) archive.TextPos {
+	line, column, _ := m.doc.Matter.Place(path)
+	return archive.TextPos{Line: int32(line), Column: int32(column)}
 }
 
-func (m *matter) bad(key string, v any, want string) {
+func (m *matter) report(code diag.Code, severity diag.Severity, path, message, remedy string) {
+	line, column, excerpt := m.doc.Matter.Place(path)
 	*m.problems = append(*m.problems, diag.Problem{
-		Code: diag.MatterValue, Severity: diag.Error, Position: m.at(key),
-		Message: fmt.Sprintf("%s is %q; it takes %s", key, fmt.Sprint(v), want), Remedy: "correct the value of " + key,
+		Code: code, Severity: severity, Position: diag.Position{Path: m.doc.Path, Line: line, Column: column},
+		Excerpt: excerpt, Message: message, Remedy: remedy,
 	})
+}
+
+// index is the part of a path that says which item of a list is meant.
+var index = regexp.MustCompile(`\[\d+\]`)
+
+// bad reports a value that its field cannot have.
+func (m *matter) bad(path string, v any, want string) {
+	name := index.ReplaceAllString(path, "")
+	m.report(diag.MatterValue, diag.Error, path,
+		fmt.Sprintf("%s is %q; it takes %s", name, cutLetters(fmt.Sprint(v), 200), want), "correct the value of "+name)
 }
 
 func (m *matter) text(key string, v any) string {
@@ -163,12 +171,27 @@ func (m *matter) texts(key string, v any) []string {
 		return nil
 	}
 	var out []string
-	for _, item := range list {
-		if s := m.text(key, item); s != "" {
+	for i, item := range list {
+		if s := m.text(itemOf(key, i), item); s != "" {
 			out = append(out, s)
 		}
 	}
 	return out
+}
+
+func itemOf(path string, i int) string { return path + "[" + strconv.Itoa(i) + "]" }
+
+// webAddress reads an address elsewhere on the web.
+func (m *matter) webAddress(key string, v any) string {
+	s := m.text(key, v)
+	if s == "" {
+		return ""
+	}
+	address := webAddress(s)
+	if address == "" {
+		m.bad(key, s, "an http or https address")
+	}
+	return address
 }
 
 func (m *matter) truth(key string, v any) bool {
@@ -204,8 +227,7 @@ func (m *matter) stated(key string, v any) []archive.DatePhrase {
 		m.bad(key, s, "a date like 2024-12-09 or 2024-12-09T18:30:00+03:00")
 		return nil
 	}
-	at := m.at(key)
-	return []archive.DatePhrase{{Phrase: phrase, Text: s, At: archive.TextPos{Line: int32(at.Line), Column: int32(at.Column)}}}
+	return []archive.DatePhrase{{Phrase: phrase, Text: s, At: m.textPos(key)}}
 }
 
 // day reads a date field that must say its day by itself.
@@ -227,85 +249,97 @@ func (m *matter) day(key string, v any) civil.Date {
 	return civil.Date{}
 }
 
-// tables reads a list of tables.
-func (m *matter) tables(key string, v any) []map[string]any {
+// table is one of a list of tables, with its path.
+type table struct {
+	path   string
+	values map[string]any
+}
+
+// first gives the value of the first of the keys that the table has, and its path.
+func (t table) first(keys ...string) (path string, v any) {
+	for _, key := range keys {
+		if v, ok := t.values[key]; ok {
+			return t.path + "." + key, v
+		}
+	}
+	return t.path, nil
+}
+
+// tables reads a list of tables; a text alone is a table that has only text.
+func (m *matter) tables(key string, v any) []table {
 	list, ok := v.([]any)
 	if !ok {
-		if tables, ok := v.([]map[string]any); ok {
-			return tables
+		tables, ok := v.([]map[string]any) // as TOML has them
+		if !ok {
+			m.bad(key, v, "a list")
+			return nil
 		}
-		m.bad(key, v, "a list")
-		return nil
+		for _, t := range tables {
+			list = append(list, t)
+		}
 	}
-	var out []map[string]any
-	for _, item := range list {
+	var out []table
+	for i, item := range list {
+		path := itemOf(key, i)
 		switch item := item.(type) {
 		case map[string]any:
-			out = append(out, item)
+			out = append(out, table{path, item})
 		case map[any]any:
-			table := make(map[string]any, len(item))
+			values := make(map[string]any, len(item))
 			for k, v := range item {
-				table[fmt.Sprint(k)] = v
+				values[fmt.Sprint(k)] = v
 			}
-			out = append(out, table)
+			out = append(out, table{path, values})
 		case string:
-			out = append(out, map[string]any{"text": item})
+			out = append(out, table{path, map[string]any{"text": item}})
 		default:
-			m.bad(key, item, "a list of tables with text and date")
+			m.bad(path, item, "tables with text and date")
 		}
 	}
 	return out
 }
 
-func firstOf(table map[string]any, keys ...string) any {
-	for _, key := range keys {
-		if v, ok := table[key]; ok {
-			return v
-		}
-	}
-	return nil
-}
+// textOf and dayOf read a field of a table.
+func (m *matter) textOf(t table, keys ...string) string { return cleanText(m.text(t.first(keys...))) }
+
+func (m *matter) dayOf(t table) civil.Date { return m.day(t.first("date")) }
 
 func (m *matter) events(key string, v any, d *archive.Draft) {
 	d.Events = []archive.DraftEvent{}
-	at := m.at(key)
-	for _, table := range m.tables(key, v) {
-		sentence := cleanText(m.text(key, firstOf(table, "sentence", "text", "title")))
-		day := m.day(key, firstOf(table, "date"))
+	for _, t := range m.tables(key, v) {
+		sentence, day := m.textOf(t, "sentence", "text", "title"), m.dayOf(t)
 		if sentence == "" || day.IsZero() {
-			m.bad(key, fmt.Sprint(table), "a list of {date, sentence}")
+			m.bad(t.path, t.values, "tables of {date, sentence}")
 			continue
 		}
 		d.Events = append(d.Events, archive.DraftEvent{Sentence: sentence, Phrase: archive.DatePhrase{
-			Phrase: dates.Phrase{Kind: dates.Absolute, Date: day, Clock: -1}, Text: day.String(),
-			At: archive.TextPos{Line: int32(at.Line), Column: 1},
+			Phrase: dates.Phrase{Kind: dates.Absolute, Date: day, Clock: -1}, Text: day.String(), At: m.textPos(t.path),
 		}})
 	}
 }
 
 func (m *matter) facts(key string, v any, d *archive.Draft) {
-	for _, table := range m.tables(key, v) {
+	for _, t := range m.tables(key, v) {
 		fact := archive.DraftFact{
-			Text: cleanText(m.text(key, firstOf(table, "text", "fact"))),
-			Cite: m.text(key, firstOf(table, "article", "url", "cite", "source")),
+			Text: m.textOf(t, "text", "fact"),
+			Cite: m.text(t.first("article", "url", "cite", "source")),
+			Date: m.dayOf(t),
 		}
-		if date := firstOf(table, "date"); date != nil {
-			fact.Date = m.day(key, date)
+		if fact.Text == "" {
+			m.bad(t.path, t.values, "tables with a text")
+			continue
 		}
-		if fact.Text != "" {
-			d.Facts = append(d.Facts, fact)
-		}
+		d.Facts = append(d.Facts, fact)
 	}
 }
 
 func (m *matter) corrections(key string, v any, d *archive.Draft) {
-	for _, table := range m.tables(key, v) {
-		note := archive.Correction{Text: cleanText(m.text(key, firstOf(table, "text", "note")))}
-		if date := firstOf(table, "date"); date != nil {
-			note.Date = m.day(key, date)
+	for _, t := range m.tables(key, v) {
+		note := archive.Correction{Text: m.textOf(t, "text", "note"), Date: m.dayOf(t)}
+		if note.Text == "" {
+			m.bad(t.path, t.values, "tables with a text")
+			continue
 		}
-		if note.Text != "" {
-			d.Correction = append(d.Correction, note)
-		}
+		d.Correction = append(d.Correction, note)
 	}
 }

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -95,6 +96,79 @@ func TestFrontMatterValuesOfTheWrongKindAreErrors(t *testing.T) {
 		if !found {
 			t.Errorf("%s: %+v", field, r.Problems)
 		}
+	}
+}
+
+// An address is taken as written or refused where it is written.
+func TestAddressesAreTakenAsWrittenOrRefused(t *testing.T) {
+	for field, want := range map[string]string{
+		"id: ../../x":                  "3:5 write id: x or",
+		"id: خبر عاجل":                 "3:5 write id: خبر-عاجل or",
+		"id:   ./a":                    "3:7 write id: a or",
+		`id: "a\u202Eb"`:               "3:5 write id: ab or",
+		`id: "a\u0000b"`:               "3:5 write id: ab or",
+		`id: 'a\b'`:                    "3:5 write id: a-b or",
+		"id: '؟؟'":                     "3:5 write letters",
+		"slug: ../x":                   "3:7 write slug: x or",
+		"url: /old/%D8%AE%D8%A8%D8%B1": "3:6 write url: /articles/old/خبر/ or",
+		"url: /a/?x=1":                 "3:6 write url: /articles/a/x-1/ or",
+		"url: /../a/":                  "3:6 write url: /articles/a/ or",
+	} {
+		r := readArticle(t, "articles/a.md", "---\ntitle: خبر\n"+field+"\n---\nنص.\n")
+		if len(r.Problems) != 1 || len(r.Drafts) != 1 {
+			t.Errorf("%s: %+v", field, r.Problems)
+			continue
+		}
+		p := r.Problems[0]
+		key, _, _ := strings.Cut(field, ":")
+		if got := fmt.Sprintf("%d:%d %s", p.Line, p.Column, p.Remedy); p.Code != diag.MatterValue || p.Severity != diag.Error ||
+			!strings.HasPrefix(got, want) || !strings.HasPrefix(p.Message, key+" is ") || p.Excerpt != field || r.Drafts[0].ID != "" || len(r.Drafts[0].Aliases) > 0 {
+			t.Errorf("%s: %s, aliases %q, id %q, %+v", field, got, r.Drafts[0].Aliases, r.Drafts[0].ID, p)
+		}
+	}
+	for field, want := range map[string]string{
+		"id: 2024/خبر":            "2024/خبر",
+		"id: /a/b/":               "a/b",
+		"slug: زيارة أولى!":       "زيارة-أولى", // as Hugo makes them
+		"url: /articles/a_b.c~d/": "a_b.c~d",
+		"url: /news/x.html":       "news/x.html /news/x.html/",
+		"id: e\u0301":             "\u00e9", // one letter, however it is written
+	} {
+		r := readArticle(t, "articles/a.md", "---\ntitle: خبر\n"+field+"\n---\nنص.\n")
+		if got := strings.Join(append([]string{r.Drafts[0].ID}, r.Drafts[0].Aliases...), " "); got != want || len(r.Problems) > 0 {
+			t.Errorf("%s gives %q, want %q: %v", field, got, want, r.Problems)
+		}
+	}
+}
+
+func TestProblemsOfListsNameTheItem(t *testing.T) {
+	r := readArticle(t, "articles/a.md", `---
+title: خبر
+aliases:
+  - /قديم/
+  - ../../x
+facts:
+  - {text: حقيقة, date: أمس}
+  - date: 2024
+corrections:
+  - {date: 2024-12-12}
+events:
+  - {date: 2024-12-08, sentence: حدث}
+  - {sentence: بلا تاريخ}
+source: {name: وكالة, url: "javascript:x"}
+---
+نص <b>خام</b>.
+`)
+	var got []string
+	for _, p := range r.Problems {
+		got = append(got, fmt.Sprintf("%d:%d %s", p.Line, p.Column, p.Code))
+	}
+	want := "5:5 alias-bad, 10:5 front-matter-value, 13:5 front-matter-value, 7:25 front-matter-value, 8:5 front-matter-value, 14:28 front-matter-value, 16:4 markdown-raw-html, 16:10 markdown-raw-html"
+	if strings.Join(got, ", ") != want {
+		t.Errorf("%s\nwant %s", strings.Join(got, ", "), want)
+	}
+	if d := r.Drafts[0]; len(d.Aliases) != 1 || len(d.Facts) != 1 || len(d.Events) != 1 {
+		t.Errorf("%+v", d)
 	}
 }
 

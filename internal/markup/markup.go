@@ -43,9 +43,9 @@ type Image struct {
 
 // Finding is something in the Markdown that an editor should know of.
 type Finding struct {
-	Kind   FindingKind
-	Line   int // of the Markdown given, from 1
-	Detail string
+	Kind         FindingKind
+	Line, Column int    // of the Markdown given, from 1, columns in characters
+	Detail       string // what it is about: the tag, the address, the shortcode
 }
 
 // FindingKind tells findings apart.

@@ -1,6 +1,7 @@
 package markup
 
 import (
+	"fmt"
 	"html"
 	"reflect"
 	"strings"
@@ -79,10 +80,30 @@ func TestCheck(t *testing.T) {
 	findings, images := Check("نص\n\n{{< tweet 1 >}}\n\n<div>كتلة</div>\n\nسطر <b>خام</b> [س](javascript:x)\n\n![](a.jpg) ![بديل](b.jpg)\n")
 	var got []string
 	for _, f := range findings {
-		got = append(got, string(rune('0'+f.Kind))+":"+string(rune('0'+f.Line)))
+		got = append(got, fmt.Sprintf("%d:%d:%d", f.Kind, f.Line, f.Column))
 	}
-	if strings.Join(got, " ") != "0:3 1:5 1:7 1:7 2:7 3:9" || len(images) != 2 || images[1].Alt != "بديل" {
+	if strings.Join(got, " ") != "0:3:1 1:5:1 1:7:5 1:7:11 2:7:20 3:9:5" || len(images) != 2 || images[1].Alt != "بديل" || images[1].Column != 20 {
 		t.Errorf("findings %v %+v, images %+v", got, findings, images)
+	}
+}
+
+func TestCheckPointsAtTheAddress(t *testing.T) {
+	for in, want := range map[string]string{
+		"- بند ![](a.png) ثم ![](a.png)":                  "3:1:11 3:1:25",
+		"[javascript:x](javascript:x)":                    "2:1:2", // the text comes first
+		"> قول\n> [أ][ب]\n\n[ب]: javascript:x\n":          "2:2:4", // written elsewhere: where the walk was
+		"| أ | ب |\n|---|---|\n| ج | ![](d.png) |":        "3:3:11",
+		"<!-- سطر واحد -->\n\nنص {{< x >}} و {{% y %}}":   "1:1:1 0:3:4 0:3:16",
+		"[أ](javascript:a) و[ب](https://b.example) <br> ": "2:1:5 1:1:43",
+	} {
+		findings, _ := Check(in)
+		var got []string
+		for _, f := range findings {
+			got = append(got, fmt.Sprintf("%d:%d:%d", f.Kind, f.Line, f.Column))
+		}
+		if strings.Join(got, " ") != want {
+			t.Errorf("%q: %v, want %s", in, got, want)
+		}
 	}
 }
 

@@ -15,12 +15,10 @@ func blankShortcodes(markdown []byte) ([]byte, []Finding) {
 	}
 	out := bytes.Clone(markdown)
 	var findings []Finding
+	lines := indexLines(markdown)
 	for _, at := range shortcode.FindAllIndex(markdown, -1) {
-		findings = append(findings, Finding{
-			Kind:   Shortcode,
-			Line:   1 + bytes.Count(markdown[:at[0]], []byte("\n")),
-			Detail: string(markdown[at[0]:at[1]]),
-		})
+		line, column := lines.place(markdown, at[0])
+		findings = append(findings, Finding{Shortcode, line, column, string(markdown[at[0]:at[1]])})
 		for i := at[0]; i < at[1]; i++ {
 			out[i] = ' '
 		}

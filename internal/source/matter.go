@@ -12,6 +12,7 @@ import (
 	"github.com/pelletier/go-toml/v2"
 
 	"warraq/internal/diag"
+	"warraq/internal/syntax"
 )
 
 // Front matter is found by our own scan, because Hugo's lexer reads the whole
@@ -107,7 +108,7 @@ func splitMatter(d *Document) (diag.Problem, bool) {
 		return diag.Problem{
 			Code: diag.FrontMatterUnclosed, Severity: diag.Error,
 			Position: diag.Position{Path: d.Path, Line: firstLine, Column: 1},
-			Excerpt:  lineAt(d.Text, firstLine),
+			Excerpt:  diag.ExcerptOf(d.Text, firstLine),
 			Message:  fmt.Sprintf("the front matter opened here is never closed by %s", m.closingMark),
 			Remedy:   fmt.Sprintf("put %s on a line of its own after the last field", m.closingMark),
 		}, false
@@ -120,11 +121,17 @@ func splitMatter(d *Document) (diag.Problem, bool) {
 	}
 	if !plain {
 		var err error
-		if values, err = hugoMatter(d.Text[m.start:m.end]); err != nil {
+		if m.format == metadecoders.YAML {
+			err = syntax.CheckNesting([]byte(inner))
+		}
+		if err == nil {
+			values, err = hugoMatter(d.Text[m.start:m.end])
+		}
+		if err != nil {
 			return brokenMatter(d, m, innerLine, err), false
 		}
 	}
-	d.Matter = Matter{Present: true, Values: lowerKeys(values), Lines: keyLines(inner, m.format, innerLine)}
+	d.Matter = Matter{Present: true, Values: lowerKeys(values), block: newBlock(d.Text, m)}
 	d.FirstLine = 1 + strings.Count(d.Text[:m.after], "\n")
 	d.Text = d.Text[m.after:]
 	return diag.Problem{}, true
@@ -167,7 +174,10 @@ var (
 func brokenMatter(d *Document, m matterBlock, innerLine int, err error) diag.Problem {
 	line, column, message := innerLine, 1, err.Error()
 	var tomlError *toml.DecodeError
-	if found := yamlPlace.FindStringSubmatch(message); found != nil {
+	var syntaxError *syntax.Error
+	if errors.As(err, &syntaxError) {
+		line, column, message = innerLine+syntaxError.Line-1, syntaxError.Column, syntaxError.Message
+	} else if found := yamlPlace.FindStringSubmatch(message); found != nil {
 		if n, _ := strconv.Atoi(found[1]); n > 0 {
 			line += n - 1
 		}
@@ -183,7 +193,7 @@ func brokenMatter(d *Document, m matterBlock, innerLine int, err error) diag.Pro
 	}
 	message = strings.TrimSpace(innerPlace.ReplaceAllString(message, ""))
 	message = strings.TrimSpace(hugoWrapper.ReplaceAllString(message, ""))
-	excerpt := lineAt(d.Text, line)
+	excerpt := diag.ExcerptOf(d.Text, line)
 	remedy := "correct the line; `warraq explain front-matter-broken` shows the usual slips"
 	if key, value, ok := strings.Cut(excerpt, ":"); ok && m.format == metadecoders.YAML &&
 		strings.Contains(value, ":") && !strings.ContainsAny(strings.TrimSpace(value)[:1], `"'[{`) {
@@ -196,52 +206,4 @@ func brokenMatter(d *Document, m matterBlock, innerLine int, err error) diag.Pro
 		Message:  "the front matter cannot be read: " + message,
 		Remedy:   remedy,
 	}
-}
-
-func lineAt(text string, line int) string {
-	for ; line > 1; line-- {
-		_, rest, ok := strings.Cut(text, "\n")
-		if !ok {
-			return ""
-		}
-		text = rest
-	}
-	text, _, _ = strings.Cut(text, "\n")
-	return strings.TrimSpace(text)
-}
-
-// keyLines finds the line of each top-level key. It looks at line beginnings
-// only, which is enough to point an editor to the right place.
-func keyLines(inner string, format metadecoders.Format, line int) map[string]int {
-	lines := make(map[string]int, 8)
-	mark := byte(':')
-	if format == metadecoders.TOML {
-		mark = '='
-	}
-	for len(inner) > 0 {
-		text, rest, _ := strings.Cut(inner, "\n")
-		if key := keyOf(text, mark, format); key != "" {
-			if _, seen := lines[key]; !seen {
-				lines[key] = line
-			}
-		}
-		inner, line = rest, line+1
-	}
-	return lines
-}
-
-func keyOf(line string, mark byte, format metadecoders.Format) string {
-	if format == metadecoders.JSON {
-		line = strings.TrimLeft(line, " \t{,")
-	} else if line == "" || line[0] == ' ' || line[0] == '\t' || line[0] == '#' || line[0] == '-' {
-		return ""
-	}
-	if format == metadecoders.TOML && line[0] == '[' {
-		return strings.ToLower(strings.Trim(line, "[] \t"))
-	}
-	i := strings.IndexByte(line, mark)
-	if i <= 0 {
-		return ""
-	}
-	return strings.ToLower(strings.Trim(strings.TrimSpace(line[:i]), `"'`))
 }

@@ -1,6 +1,7 @@
 package source
 
 import (
+	"fmt"
 	"reflect"
 	"strings"
 	"testing"
@@ -42,8 +43,30 @@ func TestFrontMatterIsSplitWithTrueLines(t *testing.T) {
 			t.Errorf("%s: %v, title %v, body %q from line %d (%v)", name, d.Matter, d.Matter.Values["title"], d.Text, d.FirstLine, problems)
 		}
 	}
-	if d, _ := readMarkdown(t, "---\ntitle: خبر\n# note\ndate: 2024-12-09\n---\n"); d.Matter.Lines["date"] != 4 {
-		t.Errorf("lines %v", d.Matter.Lines)
+}
+
+func TestPlaceOfValues(t *testing.T) {
+	const (
+		yaml = "\n---\ntitle:   \"خبر\"\n# note\nTags:\n  - سفن\n  - {x: 1}\nfacts:\n  - {text: حقيقة, date: أمس}\n  - text: أخرى\n    date: غدا\n\"draft\": ربما\n---\n"
+		toml = "+++\ntitle = 'خبر'\ntags = ['سفن', 3]\n[[facts]]\ntext = 'حقيقة'\n[[facts]]\ndate = 'غدا'\n[source]\nurl = 'x'\n+++\n"
+		json = " {\"title\": \"خبر\",\n  \"facts\": [{\"text\": \"حقيقة\", \"date\": 1}]}\nنص\n"
+	)
+	for _, c := range []struct{ in, path, want string }{
+		{yaml, "title", "3:10 title:   \"خبر\""}, {yaml, "tags", "5:1 Tags:"}, {yaml, "tags[0]", "6:5   - سفن"}, {yaml, "tags[1]", "7:5   - {x: 1}"},
+		{yaml, "facts[0].date", "9:25   - {text: حقيقة, date: أمس}"}, {yaml, "facts[1].date", "11:11     date: غدا"}, {yaml, "facts[1].cite", "10:5   - text: أخرى"},
+		{yaml, "facts[7]", "9:3   - {text: حقيقة, date: أمس}"}, {yaml, "draft", "12:10 \"draft\": ربما"}, {yaml, "none", "3:1 title:   \"خبر\""},
+		{toml, "title", "2:9 title = 'خبر'"}, {toml, "tags", "3:8 tags = ['سفن', 3]"}, {toml, "facts[1].date", "7:8 date = 'غدا'"}, {toml, "source.url", "9:7 url = 'x'"},
+		{json, "title", "1:12  {\"title\": \"خبر\","}, {json, "facts[0].date", "2:39   \"facts\": [{\"text\": \"حقيقة\", \"date\": 1}]}"},
+		{"نص بلا مقدمة\n", "title", "1:1 "},
+	} {
+		d, problems := readMarkdown(t, c.in)
+		if len(problems) > 0 {
+			t.Fatal(problems)
+		}
+		line, column, excerpt := d.Matter.Place(c.path)
+		if got := fmt.Sprintf("%d:%d %s", line, column, excerpt); got != c.want {
+			t.Errorf("%s is at %q, want %q, in %q", c.path, got, c.want, c.in)
+		}
 	}
 }
 

@@ -79,11 +79,12 @@ type Document struct {
 // record's line, or the whole file.
 func (d *Document) Lined() bool { return d.Kind == Markdown || d.Kind == Text }
 
-// Matter is decoded front matter with the places of its keys.
+// Matter is decoded front matter with the places of its values.
 type Matter struct {
 	Values  map[string]any // keys lower-cased; YAML, TOML or JSON as Hugo decodes them
-	Lines   map[string]int // line of each top-level key in the file
 	Present bool
+
+	block block
 }
 
 // Options of reading.

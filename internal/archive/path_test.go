@@ -1,4 +1,4 @@
-package assemble
+package archive
 
 import "testing"
 
@@ -18,9 +18,9 @@ func TestAliasesStayOnTheSite(t *testing.T) {
 		"/index.html":            "",
 		"":                       "",
 	} {
-		got, ok := cleanAlias(alias)
+		got, ok := AliasPath(alias)
 		if got != want || ok != (want != "") {
-			t.Errorf("cleanAlias(%q) = %q, %v; want %q", alias, got, ok, want)
+			t.Errorf("AliasPath(%q) = %q, %v; want %q", alias, got, ok, want)
 		}
 	}
 }
