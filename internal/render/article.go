@@ -96,6 +96,13 @@ func (p *plan) articleKey(i archive.ArticleIndex) output.Key {
 			}
 		}
 	}
+	k.num(len(x.Facts))
+	for _, f := range x.Facts {
+		k.str(f.Text, f.URL).date(f.Date)
+		if k.flag(f.Article >= 0); f.Article >= 0 {
+			k.hash(p.seen[f.Article])
+		}
+	}
 	k.num(len(x.Events))
 	for _, e := range x.Events {
 		k.hash(p.eventKey(e)).str(p.times.home(p.a.Events[e].Date))
@@ -197,6 +204,12 @@ func (p *plan) articlePage(i archive.ArticleIndex) (*ArticlePage, error) {
 			c.Next = &o
 		}
 		v.Themes = append(v.Themes, c)
+	}
+	v.Facts = p.facts(x.Facts)
+	for n := range v.Facts {
+		if x.Facts[n].Article == i {
+			v.Facts[n].Cite = nil // the page itself
+		}
 	}
 	for _, e := range x.Events {
 		v.Events = append(v.Events, p.event(e, false))
@@ -400,11 +413,11 @@ func (p *plan) citation(x *archive.Article, v *ArticlePage) template.HTML {
 	if v.Source != nil {
 		b.WriteString("، " + string(v.Source.Name))
 	}
-	b.WriteString("، " + template.HTMLEscapeString(v.Date.Label))
+	b.WriteString("، " + template.HTMLEscapeString(p.r.style.label(x.Date.Value)))
 	if v.Date.Inferred {
 		b.WriteString(" (" + template.HTMLEscapeString(p.r.texts.get("date.inferred")) + ")")
 	}
-	b.WriteString(". " + template.HTMLEscapeString(p.r.texts.get("cite.in")) + " " + template.HTMLEscapeString(p.r.site.Title) + ".")
+	b.WriteString(". " + string(isolate(p.r.texts.with("cite.in", "site", p.r.site.Title))))
 	if v.Permalink != "" {
 		b.WriteString(` <span dir="ltr" class="url">` + template.HTMLEscapeString(v.Permalink) + `</span>`)
 	}

@@ -226,6 +226,9 @@ func (l *loader) styles(k kind, root *template.Template) string {
 		b.Write(data)
 		b.WriteByte('\n')
 	}
+	if l.site.Archive.Digits == "arabic-indic" {
+		b.WriteString(":root{--digits:arabic-indic}\n")
+	}
 	sheet := strings.ReplaceAll(b.String(), "url(/", "url("+l.site.BasePath)
 	if !l.site.Minify {
 		return sheet
