@@ -3,7 +3,6 @@
 package publish
 
 import (
-	"errors"
 	"fmt"
 	"io"
 	"net"
@@ -46,7 +45,7 @@ func startGateway(t *testing.T) *gateway {
 	auditOnly(t)
 	program := os.Getenv("WARRAQ_S3_GATEWAY")
 	if program == "" {
-		t.Skip("WARRAQ_S3_GATEWAY names no versitygw; .ci/audit builds one")
+		t.Skip("WARRAQ_S3_GATEWAY names no versitygw; .ci/audit-publish builds one")
 	}
 	t.Setenv("AWS_ACCESS_KEY_ID", "desk")
 	t.Setenv("AWS_SECRET_ACCESS_KEY", "desk-secret")
@@ -174,11 +173,13 @@ func TestAuditGatewayFirstAgainChangeAndRemoval(t *testing.T) {
 		t.Fatalf("first: %d uploaded, %v", r.Uploaded, err)
 	}
 	g.holds(files)
+	t.Logf("first: %d files uploaded, %d requests", r.Uploaded, g.requests.Load())
 	g.reset()
 	if r, err = deployTo(t, source, g.url(), nil); err != nil || r.Uploaded != 0 || g.puts.Load() != 0 {
 		t.Errorf("again: %d uploaded, %d writes, %v", r.Uploaded, g.puts.Load(), err)
 	}
-	t.Logf("unchanged: %d requests", g.requests.Load())
+	t.Logf("unchanged: %d files uploaded, %d requests", r.Uploaded, g.requests.Load())
+	g.reset()
 	files["articles/a00003/index.html"] = "نص آخر"
 	delete(files, "articles/a00039/index.html")
 	files["index.html"] = strings.ReplaceAll(files["index.html"], `<a href="/articles/a00039/">خبر</a>`, "")
@@ -187,6 +188,7 @@ func TestAuditGatewayFirstAgainChangeAndRemoval(t *testing.T) {
 	if r, err = deployTo(t, source, g.url(), nil); err != nil || r.Uploaded != 3 || r.Removed != 1 {
 		t.Errorf("one change, one removal: %d, %d, %v", r.Uploaded, r.Removed, err)
 	}
+	t.Logf("one page changed, one gone: %d files uploaded, %d removed, %d requests", r.Uploaded, r.Removed, g.requests.Load())
 	g.holds(files)
 }
 
@@ -195,6 +197,7 @@ func TestAuditGatewayFirstAgainChangeAndRemoval(t *testing.T) {
 func TestAuditGatewayKilledMidWay(t *testing.T) {
 	g := startGateway(t)
 	program := g.cmd.Path
+	writes := ""
 	old, next := linked(0, 30), linked(10, 50)
 	for _, at := range []int64{1, 3, 12, 25, 45, 52, 54} {
 		g.reset()
@@ -221,8 +224,9 @@ func TestAuditGatewayKilledMidWay(t *testing.T) {
 			t.Fatalf("completing after %d: %v", at, err)
 		}
 		g.holds(next)
-		t.Logf("killed at write %d; completed with %d uploads, %d removals", at, r.Uploaded, r.Removed)
+		writes += fmt.Sprintf(" %d (%d, %d)", at, r.Uploaded, r.Removed)
 	}
+	t.Logf("server killed at write n, never a dead link; completed with (uploads, removals):%s", writes)
 }
 
 func TestAuditGatewayRefusals(t *testing.T) {
@@ -230,13 +234,15 @@ func TestAuditGatewayRefusals(t *testing.T) {
 	source := tree(t, linked(0, 3))
 	_, err := deployTo(t, source, strings.Replace(g.url(), "s3://site", "s3://nobody", 1), nil)
 	if err == nil || !strings.Contains(Explain(err), "bucket") {
-		t.Errorf("wrong bucket: %v: %s", err, Explain(errors.Join(err, errors.New(""))))
+		t.Fatalf("wrong bucket: %v", err)
 	}
+	t.Logf("wrong bucket: %s", Explain(err))
 	t.Setenv("AWS_SECRET_ACCESS_KEY", "wrong")
 	_, err = deployTo(t, source, g.url(), nil)
 	if err == nil || !strings.Contains(Explain(err), "credentials") {
-		t.Errorf("wrong credentials: %v", err)
+		t.Fatalf("wrong credentials: %v", err)
 	}
+	t.Logf("wrong credentials: %s", Explain(err))
 }
 
 func TestAuditGatewayUnchangedTenThousand(t *testing.T) {

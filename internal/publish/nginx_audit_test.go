@@ -27,7 +27,7 @@ func TestAuditNginxServesPrecompressed(t *testing.T) {
 		nginx = "/usr/sbin/nginx"
 	}
 	if _, err := os.Stat(nginx); err != nil {
-		t.Skip("there is no nginx; .ci/audit installs it as root")
+		t.Skip("there is no nginx; .ci/audit-publish installs it as root")
 	}
 	files := site()
 	files["feed.json"] = `{"version":"https://jsonfeed.org/version/1.1"}`
@@ -37,6 +37,7 @@ func TestAuditNginxServesPrecompressed(t *testing.T) {
 		t.Fatal(err)
 	}
 	address, withBrotli := startNginx(t, nginx, target)
+	t.Logf("nginx serves precompressed files; brotli: %v", withBrotli)
 
 	for _, c := range []struct {
 		path, accept string

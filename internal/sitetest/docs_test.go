@@ -11,12 +11,14 @@ import (
 )
 
 // reasons for which a documented command is not run by this test. Each is run
-// elsewhere: by continuous integration, by package preview's or publish's tests.
+// elsewhere.
 var reasons = []string{
-	"network",            // needs more than the repository
-	"runs-until-stopped", // warraq serve
+	"network",            // needs more than the repository: continuous integration
+	"runs-until-stopped", // warraq serve: package preview
 	"needs-a-bucket",     // deployment: package publish
-	"takes-minutes",      // benchmarks
+	"needs-a-server",     // rsync: the recipes' tests
+	"needs-root",         // nginx: package publish, in make audit
+	"takes-minutes",      // benchmarks, releases
 }
 
 var fence = regexp.MustCompile("(?ms)^```(sh[^\n]*)\n(.*?)^```")
