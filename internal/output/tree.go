@@ -135,6 +135,18 @@ func (t *Tree) lock() error {
 	return nil
 }
 
+// Hold takes a folder, which must exist, for a process that uses it alone and for
+// long: ok is false when another one has it. It is not the lock that Apply takes,
+// and must not be taken of a destination. Where the system has no locks, everybody
+// gets it.
+func Hold(dir string) (release func(), ok bool, err error) {
+	release, err = lock(dir)
+	if errors.Is(err, errLocked) {
+		return nil, false, nil
+	}
+	return release, err == nil, err
+}
+
 // Apply makes the destination hold exactly pages, which Sort has ordered and
 // found free of collisions. The problems are warnings, or errors of pages that
 // could not be made, in which case nothing was published.

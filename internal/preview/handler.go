@@ -5,6 +5,7 @@ import (
 	"html/template"
 	"io"
 	"io/fs"
+	"net"
 	"net/http"
 	"os"
 	"path"
@@ -33,7 +34,31 @@ func (s *session) handler() http.Handler {
 	mux.HandleFunc("/livereload", livereload.Handler)
 	mux.HandleFunc("/livereload.js", livereload.ServeJS)
 	mux.HandleFunc("/", s.serve)
-	return mux
+	if !local(s.o.Bind) {
+		return mux
+	}
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		name := r.Host
+		if host, _, err := net.SplitHostPort(r.Host); err == nil {
+			name = host
+		}
+		if !local(name) {
+			http.Error(w, "this preview answers to localhost and 127.0.0.1 only; open it to other names with --bind", http.StatusForbidden)
+			return
+		}
+		mux.ServeHTTP(w, r)
+	})
+}
+
+// local tells names of this machine. A preview for this machine only answers to
+// no other: a page of the web may have its own name resolved to 127.0.0.1, and
+// would then read drafts as if they were its own (DNS rebinding).
+func local(host string) bool {
+	host = strings.ToLower(strings.Trim(host, "[]"))
+	if ip := net.ParseIP(host); ip != nil {
+		return ip.IsLoopback()
+	}
+	return host == "localhost" || strings.HasSuffix(host, ".localhost")
 }
 
 // serve answers GET and HEAD from the built tree. The tree is opened as a root:

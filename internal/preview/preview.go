@@ -29,6 +29,7 @@ import (
 
 	"warraq/internal/build"
 	"warraq/internal/diag"
+	"warraq/internal/output"
 )
 
 // Options of a preview.
@@ -54,7 +55,12 @@ func Run(ctx context.Context, o Options) error {
 	}
 	// A cache of its own: page keys depend on the base URL, and a preview must
 	// not undo what the last build for publishing knows.
-	o.Build.CacheDir = filepath.Join(cache, "preview")
+	dir, release, err := workspace(cache)
+	if err != nil {
+		return fmt.Errorf("preview: %w", err)
+	}
+	defer release()
+	o.Build.CacheDir = dir
 	o.Build.Destination = filepath.Join(o.Build.CacheDir, "site")
 	o.Build.BaseURL = "/"
 	o.Build.Drafts, o.Build.Future = true, true
@@ -128,6 +134,23 @@ func Run(ctx context.Context, o Options) error {
 			if again {
 				begin()
 			}
+		}
+	}
+}
+
+// workspace finds a folder below the cache that no other preview uses. Two that
+// built into one would refuse each other's builds and miss each other's changes.
+func workspace(cache string) (dir string, release func(), err error) {
+	for n := 1; ; n++ {
+		dir = filepath.Join(cache, "preview")
+		if n > 1 {
+			dir += fmt.Sprintf("-%d", n)
+		}
+		if err := os.MkdirAll(dir, 0o755); err != nil {
+			return "", nil, err
+		}
+		if release, ok, err := output.Hold(dir); ok || err != nil {
+			return dir, release, err
 		}
 	}
 }

@@ -17,9 +17,12 @@ const (
 	// quiet is how long nothing must happen before a change counts as whole:
 	// editors save by writing a new file and renaming it.
 	quiet = 15 * time.Millisecond
+	// settling is the same once it looks as if files were dropped in bulk, or a
+	// folder was: copying pauses, and a build that began too early is for nothing.
+	settling = 150 * time.Millisecond
 	// patience bounds the wait while files keep coming: 500 dropped files are one
 	// change, an endless stream is not.
-	patience = 400 * time.Millisecond
+	patience = 2 * time.Second
 )
 
 // watcher tells that something below a site's sources changed. What changed is
@@ -44,12 +47,14 @@ func (w *watcher) take() []string {
 	return names
 }
 
-func (w *watcher) note(name string) {
+// note remembers a name and tells how many there are.
+func (w *watcher) note(name string) int {
+	w.mu.Lock()
+	defer w.mu.Unlock()
 	if rel, err := filepath.Rel(w.source, name); err == nil {
-		w.mu.Lock()
-		defer w.mu.Unlock()
 		w.names[filepath.ToSlash(rel)] = true
 	}
+	return len(w.names)
 }
 
 // watched are the folders of a site that a build reads.
@@ -105,6 +110,7 @@ func (w *watcher) add(dir string) error {
 func (w *watcher) run() {
 	var wait <-chan time.Time
 	var first time.Time
+	folder := false // one appeared since then
 	for {
 		select {
 		case event, ok := <-w.fs.Events:
@@ -118,20 +124,24 @@ func (w *watcher) run() {
 			// that raises no event of its own, but the build that follows finds it.
 			if event.Has(fsnotify.Create) {
 				if info, err := os.Stat(event.Name); err == nil && info.IsDir() {
+					folder = true
 					if err := w.add(event.Name); err != nil {
 						w.fail(err)
 						return
 					}
 				}
 			}
-			w.note(event.Name)
+			pause := quiet
+			if w.note(event.Name) > glances || folder {
+				pause = settling
+			}
 			now := time.Now()
 			if wait == nil {
 				first = now
 			}
-			wait = time.After(min(quiet, max(0, patience-now.Sub(first))))
+			wait = time.After(min(pause, max(0, patience-now.Sub(first))))
 		case <-wait:
-			wait = nil
+			wait, folder = nil, false
 			select {
 			case w.changed <- struct{}{}:
 			default: // a build is already asked for
