@@ -108,7 +108,7 @@ func (p *program) build(c *cobra.Command, o build.Options, report string) error 
 	line := p.newProgress()
 	memory := p.newMemoryTuner()
 	o.Progress = func(stage string, done, total int) {
-		memory.entered(stage)
+		memory.step(stage)
 		line.step(stage, done, total)
 	}
 	r, problems, err := build.Run(c.Context(), o)
