@@ -53,10 +53,10 @@ fuzz:
 bench: build tools
 	$(GO) run ./internal/bench
 
-## bench-million: one million articles through our engine alone
+## bench-million: one million articles through our engine alone, 10k and 100k before to compare with; needs 60 GB of disk (WORK=DIR)
 .PHONY: bench-million
 bench-million: build
-	$(GO) run ./internal/bench -million
+	$(GO) run ./internal/bench -million $(if $(WORK),-work $(WORK))
 
 ## bench-serve: what an editor waits for: 50 saves in the preview at 10,000 articles
 .PHONY: bench-serve

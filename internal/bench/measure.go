@@ -33,6 +33,7 @@ type row struct {
 	Files int
 	Bytes int64
 	Note  string
+	tree  string // of a cold build
 }
 
 func say(format string, args ...any) { fmt.Fprintf(os.Stderr, format+"\n", args...) }
@@ -44,8 +45,13 @@ func timed(name string, args ...string) (sample, error) {
 	var problem strings.Builder
 	c.Stderr = &problem
 	begun := time.Now()
-	err := c.Run()
+	if err := c.Start(); err != nil {
+		return sample{}, err
+	}
+	stop := heartbeat(c.Process.Pid, begun)
+	err := c.Wait()
 	s := sample{Wall: time.Since(begun).Seconds()}
+	stop()
 	if err != nil {
 		return s, fmt.Errorf("%s: %w\n%s", filepath.Base(name), err, problem.String())
 	}
@@ -79,14 +85,11 @@ func measureAll(sizes []int, runs int, only []string, work, out, keep string, se
 	for _, w := range only {
 		what[w] = true
 	}
-	if work == "" {
-		dir, err := os.MkdirTemp("", "warraq-bench")
-		if err != nil {
-			return err
-		}
-		defer os.RemoveAll(dir)
-		work = dir
+	work, remove, err := workFolder(work)
+	if err != nil {
+		return err
 	}
+	defer remove()
 	t, err := prepare(work, what)
 	if err != nil {
 		return err
@@ -102,6 +105,30 @@ func measureAll(sizes []int, runs int, only []string, work, out, keep string, se
 			if rows, err = merge(keep, rows); err != nil {
 				return err
 			}
+		}
+	}
+	return publishRows(rows, runs, out, "")
+}
+
+// workFolder gives the folder to work in, a temporary one for "".
+func workFolder(work string) (dir string, remove func(), err error) {
+	if work != "" {
+		return work, func() {}, os.MkdirAll(work, 0o755)
+	}
+	dir, err = os.MkdirTemp("", "warraq-bench")
+	return dir, func() { os.RemoveAll(dir) }, err
+}
+
+func siteFolder(work string, n int) string { return filepath.Join(work, fmt.Sprintf("site-%d", n)) }
+func outFolder(work string, n int) string  { return filepath.Join(work, fmt.Sprintf("out-%d", n)) }
+
+// publishRows prints the table, of all rows of the file keep where it is named,
+// and writes it as Markdown where out is.
+func publishRows(rows []row, runs int, out, keep string) error {
+	if keep != "" {
+		var err error
+		if rows, err = merge(keep, rows); err != nil {
+			return err
 		}
 	}
 	text := table(rows, runs)
@@ -149,10 +176,14 @@ func merge(name string, rows []row) ([]row, error) {
 
 func measureSize(n, runs int, what map[string]bool, work string, t tools, seed uint64) ([]row, error) {
 	c := newCorpus(n, seed)
-	site := filepath.Join(work, fmt.Sprintf("site-%d", n))
+	site := siteFolder(work, n)
 	say("%d articles: generating", n)
+	begun := time.Now()
 	if err := c.write(site, runtime.NumCPU()); err != nil {
 		return nil, err
+	}
+	if took := time.Since(begun); took > time.Second {
+		say("%d articles: generated in %.0f s", n, took.Seconds())
 	}
 	report, list := filepath.Join(work, "report.json"), filepath.Join(work, "list.txt")
 	// Every cold run writes to a new folder: removing a tree of a hundred
@@ -161,7 +192,7 @@ func measureSize(n, runs int, what map[string]bool, work string, t tools, seed u
 	fresh := func() string {
 		for {
 			made++
-			dir := filepath.Join(work, fmt.Sprintf("out-%d", n), strconv.Itoa(made))
+			dir := filepath.Join(outFolder(work, n), strconv.Itoa(made))
 			if _, err := os.Stat(dir); err != nil {
 				return dir // of no earlier measurement in the same work folder
 			}
@@ -176,7 +207,7 @@ func measureSize(n, runs int, what map[string]bool, work string, t tools, seed u
 				return err
 			}
 		}
-		rows = append(rows, row{n, name, s, files, bytes, note})
+		rows = append(rows, row{n, name, s, files, bytes, note, dir})
 		say("%9d  %-34s %8.2f s  %8.2f s CPU  %7.0f MB  %s", n, name, s.Wall, s.CPU, float64(s.Peak)/1e6, note)
 		return nil
 	}
