@@ -37,7 +37,7 @@ const headers = `/*
 
 /fonts/*
   ! Cache-Control
-  Cache-Control: public, max-age=2592000
+  Cache-Control: public, max-age=31536000, immutable
 
 /feed.json
   Content-Type: application/feed+json; charset=utf-8

@@ -50,7 +50,7 @@ func TestAuditNginxServesPrecompressed(t *testing.T) {
 		{"/articles/a/", "gzip, br", 200, "br", "text/html; charset=utf-8", short},
 		{"/articles/b/", "gzip, br", 200, "", "text/html; charset=utf-8", short}, // too small to gain
 		{"/search/i/s1.bin", "gzip, br", 200, "", "application/octet-stream", immutable},
-		{"/fonts/text.woff2", "gzip, br", 200, "", "font/woff2", month},
+		{"/fonts/text.woff2", "gzip, br", 200, "", "font/woff2", immutable},
 		{"/feed.json", "", 200, "", "application/feed+json; charset=utf-8", short},
 		{"/nowhere/", "", 404, "", "text/html; charset=utf-8", short},
 		{"/" + ManifestName, "", 404, "", "", ""},

@@ -92,7 +92,7 @@ func TestS3HeadersAndChangesOnly(t *testing.T) {
 	}
 	for name, want := range map[string][2]string{
 		"index.html":       {short, "text/html; charset=utf-8"},
-		"fonts/text.woff2": {month, "font/woff2"},
+		"fonts/text.woff2": {immutable, "font/woff2"},
 		"search/i/s1.bin":  {immutable, "application/octet-stream"},
 		"sitemap.xml":      {short, "application/xml; charset=utf-8"},
 	} {

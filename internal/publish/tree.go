@@ -39,7 +39,6 @@ type headers struct {
 
 const (
 	immutable = "public, max-age=31536000, immutable"
-	month     = "public, max-age=2592000"
 	short     = "public, max-age=300, must-revalidate"
 )
 
@@ -82,14 +81,10 @@ func compressible(name string, size int64) bool {
 
 // lifetime says how long browsers may keep a file without asking; the same as
 // the _headers file of package feed says to hosts that read it. Files below
-// search/i/ never change under their name. Fonts keep theirs when they change,
-// which hardly happens.
+// search/i/ and fonts never change under their name.
 func lifetime(name string) string {
-	switch {
-	case strings.HasPrefix(name, "search/i/"):
+	if strings.HasPrefix(name, "search/i/") || strings.HasPrefix(name, "fonts/") {
 		return immutable
-	case strings.HasPrefix(name, "fonts/"):
-		return month
 	}
 	return short
 }

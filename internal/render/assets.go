@@ -21,7 +21,7 @@ func (p *plan) assets() {
 			p.problems = append(p.problems, templateProblem("../static/"+name, 0, err.Error()))
 			continue
 		}
-		p.add(name, output.Asset, hashBytes(data), "static/"+name, func(w io.Writer) error {
+		p.add(p.r.faces.published(name), output.Asset, hashBytes(data), "static/"+name, func(w io.Writer) error {
 			_, err := w.Write(data)
 			return err
 		})

@@ -59,8 +59,8 @@ var pageStyles = map[kind][]string{
 
 // loadTemplates reads, checks, folds, minifies and parses the templates of
 // every page type.
-func loadTemplates(files overlay, site *config.Site, t *texts) (map[kind]*set, []diag.Problem) {
-	l := &loader{files: files, site: site, texts: t, sources: map[string]string{}, known: names{}}
+func loadTemplates(files overlay, site *config.Site, t *texts, f faces) (map[kind]*set, []diag.Problem) {
+	l := &loader{files: files, site: site, texts: t, faces: f, sources: map[string]string{}, known: names{}}
 	all, err := files.list()
 	if err != nil {
 		return nil, []diag.Problem{templateProblem("", 0, err.Error())}
@@ -86,6 +86,7 @@ type loader struct {
 	files    overlay
 	site     *config.Site
 	texts    *texts
+	faces    faces
 	sources  map[string]string // folded, not minified
 	known    names             // classes and ids that templates write
 	problems []diag.Problem
@@ -189,6 +190,7 @@ func (l *loader) source(name string) string {
 		}
 		return template.HTMLEscapeString(text)
 	})
+	s = l.faces.in(s)
 	l.sources[name] = s
 	return s
 }
@@ -229,7 +231,7 @@ func (l *loader) styles(k kind, root *template.Template) string {
 	if l.site.Archive.Digits == "arabic-indic" {
 		b.WriteString(":root{--digits:arabic-indic}\n")
 	}
-	sheet := strings.ReplaceAll(b.String(), "url(/", "url("+l.site.BasePath)
+	sheet := strings.ReplaceAll(l.faces.in(b.String()), "url(/", "url("+l.site.BasePath)
 	if !l.site.Minify {
 		return sheet
 	}

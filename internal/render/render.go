@@ -45,6 +45,7 @@ type Renderer struct {
 	site    *config.Site
 	content fs.FS
 	static  overlay
+	faces   faces
 	texts   *texts
 	style   style
 	sets    map[kind]*set
@@ -93,7 +94,11 @@ func New(site *config.Site, opts Options) (*Renderer, []diag.Problem) {
 		return nil, problems
 	}
 	r.style = newStyle(site, r.texts)
-	r.sets, problems = loadTemplates(files, site, r.texts)
+	var err error
+	if r.faces, err = newFaces(r.static); err != nil {
+		return nil, []diag.Problem{templateProblem("../static/fonts", 0, err.Error())}
+	}
+	r.sets, problems = loadTemplates(files, site, r.texts, r.faces)
 	if len(problems) > 0 {
 		return nil, problems
 	}
