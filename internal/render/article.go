@@ -212,7 +212,7 @@ func (p *plan) articlePage(i archive.ArticleIndex) (*ArticlePage, error) {
 		}
 	}
 	for _, e := range x.Events {
-		v.Events = append(v.Events, p.event(e, false))
+		v.Events = append(v.Events, p.event(e, noTellings))
 	}
 	v.Citation = p.citation(x, v)
 	p.articleHead(x, v)

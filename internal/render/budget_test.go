@@ -1,6 +1,8 @@
 package render
 
 import (
+	"crypto/sha256"
+	"encoding/base32"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -14,9 +16,13 @@ import (
 // mean nothing on repeated sentences.
 func prose(t *testing.T, n int) []string {
 	t.Helper()
-	files, err := filepath.Glob("../../content/articles/*.md")
-	if err != nil || len(files) == 0 {
-		t.Skip("the example archive is not here")
+	var files []string
+	for _, pattern := range []string{"articles/*.md", "clippings/*.txt"} {
+		found, err := filepath.Glob("../../content/" + pattern)
+		if err != nil || len(found) == 0 {
+			t.Skip("the example archive is not here")
+		}
+		files = append(files, found...)
 	}
 	var words []string
 	for _, name := range files {
@@ -52,20 +58,24 @@ func TestArticleBudget(t *testing.T) {
 }
 
 // A day of many events is the longest page that the rule for lists allows. The
-// events are told in five to eight words each, none repeated within reach of
-// the compressor.
+// events are told in 15 to 25 words, as those of the example archive are, none
+// repeated within reach of the compressor, by articles with ids as clippings have.
 func TestTimelineBudget(t *testing.T) {
-	words := prose(t, 1400)
+	words := prose(t, 2900)
 	r := newRenderer(t, site(), Options{})
-	for _, c := range []struct{ events, budget int }{{200, 12 << 10}, {1000, 50 << 10}} {
-		a, b := fixture(4)
+	for _, c := range []struct{ events, budget int }{{200, 16 << 10}, {1000, 50 << 10}} {
+		a, b := fixture(60)
+		for i := range a.Articles {
+			old := a.Articles[i].ID
+			a.Articles[i].ID = strings.ToLower(base32.StdEncoding.EncodeToString(hashOf(old)))[:12]
+		}
 		a.Events, a.Articles[0].Events, a.Themes[0].Events = nil, nil, nil
 		for i := range c.events {
-			at := i * 11 % (len(words) - 20)
+			at := i * 23 % (len(words) - 30)
 			a.Events = append(a.Events, archive.Event{
-				ID: fmt.Sprintf("2024-12-09-%04x", i*7919%65536), Date: day("2024-12-09"), Kind: archive.DateStated,
-				Sentence: strings.Join(words[at:at+5+i%4], " "), Sources: int32(1 + i%3), Themes: []archive.ThemeIndex{archive.ThemeIndex(i % 2)},
-				Tellings: []archive.Telling{{Article: archive.ArticleIndex(i % 4)}},
+				ID: "2024-12-09-" + strings.ToLower(base32.StdEncoding.EncodeToString(hashOf(fmt.Sprint(i))))[:5], Date: day("2024-12-09"), Kind: archive.DateStated,
+				Sentence: strings.Join(words[at:at+15+i*7%11], " "), Sources: int32(1 + i%3), Themes: []archive.ThemeIndex{archive.ThemeIndex(i % 2)},
+				Tellings: []archive.Telling{{Article: archive.ArticleIndex(i * 7 % 60)}},
 			})
 		}
 		pages := built(t, r, a, b)
@@ -97,4 +107,9 @@ func TestFontBudget(t *testing.T) {
 	if total > 25<<10 {
 		t.Errorf("fonts take %d bytes, the budget is 25 KB", total)
 	}
+}
+
+func hashOf(s string) []byte {
+	h := sha256.Sum256([]byte(s))
+	return h[:]
 }

@@ -87,7 +87,7 @@ func (p *plan) homePage() *HomePage {
 		v.Latest = append(v.Latest, c)
 	}
 	for i := range min(len(p.a.Events), homeEvents) {
-		v.Events = append(v.Events, p.event(archive.EventIndex(len(p.a.Events)-1-i), false))
+		v.Events = append(v.Events, p.event(archive.EventIndex(len(p.a.Events)-1-i), noTellings))
 	}
 	for i := range p.a.Sources {
 		v.Sources = append(v.Sources, p.counted(p.sourceLink(archive.SourceIndex(i)), len(p.a.Sources[i].Articles), "articles"))
