@@ -129,6 +129,7 @@ func admit(in *Input, r *reporter) []entry {
 		ids.add(e.id, int32(i))
 	}
 	claims(entries, &ids, r)
+	sameButForCase(entries, r)
 	decide(in, entries, &ids, r)
 	return entries
 }
@@ -158,6 +159,29 @@ func claims(entries []entry, ids *claimed, r *reporter) {
 			}
 		}
 		ids.more[id] = slices.DeleteFunc(ids.more[id], func(i int32) bool { return entries[i].id != id })
+	}
+}
+
+// sameButForCase warns of ids that differ by the case of letters only: where a
+// file system tells no case, as on macOS and Windows, one page replaces the
+// other. Clippings' own ids are lower-case, so few ids are looked at.
+func sameButForCase(entries []entry, r *reporter) {
+	upper := map[string]*entry{} // by the id in lower case
+	for i := range entries {
+		if e := &entries[i]; e.id != strings.ToLower(e.id) {
+			upper[strings.ToLower(e.id)] = e
+		}
+	}
+	if len(upper) == 0 {
+		return
+	}
+	for i := range entries {
+		e := &entries[i]
+		if other := upper[strings.ToLower(e.id)]; other != nil && other.id != e.id {
+			r.add(diag.SameButForCase, diag.Warning, titleOf(e.draft),
+				fmt.Sprintf("%s differs only by the case of letters from %s of %s", archive.ArticlePath(e.id), archive.ArticlePath(other.id), other.draft.Origin.Path),
+				"give one of them another id in its front matter: not every file system tells them apart")
+		}
 	}
 }
 

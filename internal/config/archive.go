@@ -113,7 +113,7 @@ func (f *file) oneOf(name, value string, allowed ...string) {
 }
 
 func (f *file) between(name string, value, least, most float64) {
-	if value < least || value > most {
+	if !(value >= least && value <= most) { // neither does nan
 		f.add(diag.ConfigValue, diag.Error, archiveTable+"."+name,
 			fmt.Sprintf("%s cannot be %v", name, value), fmt.Sprintf("it lies between %v and %v", least, most))
 	}

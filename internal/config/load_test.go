@@ -144,3 +144,38 @@ func BenchmarkLoad(b *testing.B) {
 		Parse(".", data)
 	}
 }
+
+func FuzzParse(f *testing.F) {
+	for _, text := range []string{
+		"baseURL = \"https://example.org/\"\ntitle = \"أرشيف\"\ntimeZone = \"Asia/Damascus\"\n[params.archive]\ndigits = \"western\"\n",
+		"baseURL = 5\n", "title = [1]\n", "[params]\narchive = 3\n", "params = 3\n", "[params.archive]\ndateThreshold = nan\n", "[params.archive]\nfeedItems = 99999999999999999999\n",
+		"[[params.archive.sources]]\n", "[params.archive.sources.x]\nrights = 1\n", "[deployment]\ntargets = 3\n", "[[deployment.targets]]\nname = [1]\n", "[deployment]\nmaxDeletes = \"x\"\n",
+		"minify = 3\n", "[minify]\nminifyOutput = \"no\"\n", "timeZone = \"../../etc\"\n", "locale = \"!\"\n", "[languages.ar]\nweight = 1\n", "[languages]\nar = 1\n", "[module]\nimports = [{path = \"/etc\"}]\n",
+		"[outputs]\nhome = [1]\n", "[[cascade]]\n", "[permalinks]\nx = 1\n", "theme = [\"x\"]\n", "a = 1\na = 2\n", "\"\" = 1\n", "[params.archive.\"\"]\n", "disableKinds = 1\n", "[markup]\ngoldmark = 1\n",
+		"contentDir = [1]\n", "[build]\ncachebusters = 1\n", "[mediaTypes]\nx = 1\n", "[security]\nexec = 1\n", "baseURL = \"http://[::1\"\n", "environment = 1\n", "[frontmatter]\ndate = 1\n", "x = ",
+	} {
+		f.Add(text)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		site, problems := Parse(".", []byte(text))
+		failed := false
+		for _, p := range problems {
+			failed = failed || p.Severity == diag.Error
+			if p.Path != FileName || p.Message == "" || p.Remedy == "" || p.Line > strings.Count(text, "\n")+1 || p.Column < 0 {
+				t.Errorf("%q: %+v", text, p)
+			}
+		}
+		if failed == (site != nil) {
+			t.Errorf("%q gives site %v with problems %v", text, site, problems)
+		}
+	})
+}
+
+func TestNumbersOutsideTheirBounds(t *testing.T) {
+	for _, setting := range []string{"dateThreshold = nan", "dateThreshold = inf", "dateThreshold = -0.1", "feedItems = 0", "feedItems = 99999999999999999999", "relatedMax = -1", "relatedMax = 1e300"} {
+		site, problems := Parse(".", []byte("[params.archive]\n"+setting+"\n"))
+		if site != nil || len(problems) != 1 || problems[0].Code == diag.ConfigUnknown || problems[0].Line != 2 || problems[0].Remedy == "" {
+			t.Errorf("%s: %+v", setting, problems)
+		}
+	}
+}

@@ -4,6 +4,7 @@ package diag
 const (
 	BadID           Code = "bad-id"
 	SamePath        Code = "same-path"
+	SameButForCase  Code = "same-but-for-case"
 	DecisionUnknown Code = "decision-unknown-id"
 	Unpublished     Code = "unpublished"
 	DateConflict    Code = "date-conflict"
@@ -40,6 +41,8 @@ func assembleCodes() []Explanation {
 			"Phrases like «أمس» or «27 نوفمبر» need the article's own date, which is not known: they are not on the timeline. A decision «date» brings them there."},
 		{FactCite, Warning, "a fact cites no article",
 			"A fact's citation must be the id of a published article or an http(s) address."},
+		{SameButForCase, Warning, "two articles' addresses differ only by the case of letters",
+			"Web servers tell Case from case, but file systems of macOS and Windows do not: a site built or copied there loses one of the two pages. Give one of the articles another id, and its old address as an alias."},
 		{SamePath, Error, "two articles claim one path",
 			"Two Markdown files have the same id (from id, slug, url or their place). One page cannot hold both. Give one another id, or fold them with a decision same_as."},
 		{ThemeUnknown, Warning, "a theme that does not exist",

@@ -8,6 +8,7 @@ const (
 	SourceInvalidBytes  Code = "source-invalid-bytes"
 	SourceEncoding      Code = "source-encoding"
 	SourceUnused        Code = "source-unused"
+	SourceHidden        Code = "source-hidden"
 	SourceRecord        Code = "source-record"
 	SourceImage         Code = "source-image"
 	FrontMatterUnclosed Code = "front-matter-unclosed"
@@ -27,7 +28,9 @@ func sourceCodes() []Explanation {
 		{SourceEncoding, Info, "a file is not UTF-8 and was converted",
 			"The character set was recognised by a byte order mark or by the letters it gives (UTF-16, Windows-1256, ISO-8859-6). If the text looks wrong, convert the file to UTF-8."},
 		{SourceUnused, Info, "a file in the content tree is of no known kind",
-			"content/articles takes .md files and the images of page bundles (a folder with index.md); content/clippings takes .txt, .html, .jsonl, .warc and .warc.gz. Other files are not read."},
+			"content/articles takes .md files and the images of page bundles (a folder with index.md); content/clippings takes .txt, .html, .jsonl, .warc and .warc.gz. Other files are not read, nor is what stands beside these two folders and is none of the editors' files: there a misspelt name is a warning, as is a link to a folder, which is not followed."},
+		{SourceHidden, Info, "a hidden source is not read",
+			"Files and folders whose name begins with a dot are left out, as by most programs: it is a way to put something aside. Take the dot away to have it read."},
 		{SourceRecord, Warning, "a record of a crawl file is not readable",
 			"A line of a .jsonl file is not a JSON object with the configured text field, or a record of a .warc file is damaged. The other records are read. Mend or remove the record; the fields' names are set in [params.archive.jsonl]."},
 		{SourceImage, Warning, "an image of a page bundle is not readable",

@@ -56,6 +56,18 @@ func TestTextDoesNotObeyControlCharacters(t *testing.T) {
 	}
 }
 
+func TestTextShowsNamesAsTheyAre(t *testing.T) {
+	var b strings.Builder
+	p := Problem{Code: SourceHidden, Severity: Warning, Position: Position{Path: "a\u202etxt.exe\n", Line: 1, Column: 900},
+		Excerpt: "سطر \u2067قُصّ…", Message: "\u2066x", Remedy: "r\u200f"}
+	if err := Text(&b, []Problem{p}, TextOptions{}); err != nil {
+		t.Fatal(err)
+	}
+	if got := b.String(); strings.ContainsAny(got, "\u202e\u2066\u2067") || !strings.Contains(got, "سطر") || !strings.Contains(got, "\u200f") || strings.Contains(got, "^") {
+		t.Errorf("%+q", got)
+	}
+}
+
 func TestEveryCodeIsExplainedOnce(t *testing.T) {
 	kebab := regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
 	seen := map[Code]bool{}

@@ -75,7 +75,7 @@ func clip(line string, column int) (string, int) {
 	const before, width = 40, 100
 	letters := []rune(strings.TrimRight(line, "\r\n"))
 	from := 0
-	if column > before {
+	if column > before && column <= len(letters)+1 { // else the excerpt was cut before it
 		from = min(column-1-before, len(letters))
 	}
 	to := min(len(letters), from+width)
@@ -95,7 +95,7 @@ func clip(line string, column int) (string, int) {
 		switch {
 		case r == '\t':
 			r = ' '
-		case unicode.IsControl(r):
+		case unicode.IsControl(r), overrides(r):
 			r = '\ufffd' // a terminal obeys control characters
 		}
 		b.WriteRune(r)
@@ -112,11 +112,15 @@ func clip(line string, column int) (string, int) {
 	return b.String(), caret
 }
 
-// visible replaces control characters: a file name or a quoted word must not
-// command the terminal.
+// overrides tells the controls that turn text around, but for the marks (LRM,
+// RLM, ALM), which are letters of ordinary Arabic text.
+func overrides(r rune) bool { return r >= '\u202a' && r <= '\u202e' || r >= '\u2066' && r <= '\u2069' }
+
+// visible replaces controls, those of direction too: a file name or a quoted word
+// must not command the terminal, nor show as another.
 func visible(s string) string {
 	return strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) {
+		if unicode.IsControl(r) || overrides(r) {
 			return '\ufffd'
 		}
 		return r

@@ -126,11 +126,14 @@ func (r *reader) texts(v syntax.Value) []string {
 func (r *reader) number(v syntax.Value, least, most float64) float64 {
 	n, err := strconv.ParseFloat(r.text(v), 64)
 	if err != nil || n < least || n > most || v.Quoted {
-		r.fail(diag.EditorialBadValue, v, fmt.Sprintf("%q is not a number from %g to %g", v.Text, least, most), "write a number with Western digits, without quotes")
+		r.fail(diag.EditorialBadValue, v, fmt.Sprintf("%q is not a number from %s to %s", v.Text, plain(least), plain(most)), "write a number with Western digits, without quotes")
 		return 0
 	}
 	return n
 }
+
+// plain writes a number without an exponent.
+func plain(n float64) string { return strconv.FormatFloat(n, 'f', -1, 64) }
 
 func (r *reader) whole(v syntax.Value, least, most int) int {
 	n := r.number(v, float64(least), float64(most))

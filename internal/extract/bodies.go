@@ -87,18 +87,10 @@ func (b *bodies) text(ref archive.BodyRef, kind source.Kind) (string, error) {
 
 // Pages reads the static pages of content/pages: about, rights and the like.
 func Pages(fsys fs.FS) ([]archive.StaticPage, []diag.Problem) {
-	entries, err := fs.ReadDir(fsys, "pages")
-	if err != nil {
-		return nil, nil // a site needs none
-	}
+	files, problems := source.Pages(fsys)
 	var pages []archive.StaticPage
-	var problems []diag.Problem
-	for _, e := range entries {
-		name := path.Join("pages", e.Name())
-		if kind, known := source.KindOf(name); e.IsDir() || !known || kind != source.Markdown || e.Name() == "_index.md" {
-			continue
-		}
-		docs, failed := source.Read(fsys, source.File{Path: name, Kind: source.Markdown}, source.Options{})
+	for _, file := range files {
+		docs, failed := source.Read(fsys, file, source.Options{})
 		problems = append(problems, failed...)
 		for i := range docs {
 			problems = append(problems, docs[i].Problems...)

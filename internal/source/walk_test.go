@@ -2,11 +2,13 @@ package source
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"image"
 	"image/png"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -54,7 +56,7 @@ func TestWalkFindsSourcesInOrder(t *testing.T) {
 	for _, p := range problems {
 		unused = append(unused, string(p.Code)+" "+p.Path)
 	}
-	if strings.Join(unused, ", ") != "source-unused articles/notes.txt, source-unused articles/port/data.csv, source-unused clippings/readme.md" {
+	if strings.Join(unused, ", ") != "source-hidden articles/.draft.md, source-unused articles/notes.txt, source-unused articles/port/data.csv, source-unused clippings/readme.md" {
 		t.Errorf("problems %v", unused)
 	}
 	docs, _ := Read(fsys, files[2], Options{})
@@ -68,6 +70,47 @@ func TestWalkFindsSourcesInOrder(t *testing.T) {
 	fsys["articles/port/quay.png"].Data = picture(t, 31, 20)
 	if docs, _ := Read(fsys, files[2], Options{}); docs[0].Hash == before {
 		t.Error("a changed image leaves the document's hash as it was")
+	}
+}
+
+// What an editor may have meant to publish is never left out without a word.
+func TestWhatIsLeftOutIsNamed(t *testing.T) {
+	dir := t.TempDir()
+	for _, name := range []string{"articles/.aside/a.md", "clippings/.hidden.txt", "clippings/.DS_Store", "clippings/.git/config", "clippings/a.txt~", "clippings/Thumbs.db",
+		"artciles/a.md", "a.md", "entites.yaml", "LICENSE", ".gitignore", "pages/.old.md", "pages/sub/x.md", "pages/x.txt", "pages/about.md", "elsewhere/a.txt", "clippings/f.md/a.txt"} {
+		name = filepath.Join(dir, name)
+		if err := errors.Join(os.MkdirAll(filepath.Dir(name), 0o755), os.WriteFile(name, []byte("نص"), 0o644)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for link, to := range map[string]string{"clippings/loop": ".", "clippings/self": "self", "clippings/far.txt": "../elsewhere/a.txt", "pages/loop": "."} {
+		if err := os.Symlink(to, filepath.Join(dir, link)); err != nil {
+			t.Skip(err)
+		}
+	}
+	files, problems := Walk(os.DirFS(dir))
+	pages, more := Pages(os.DirFS(dir))
+	var got []string
+	for _, f := range append(files, pages...) {
+		got = append(got, f.Path)
+	}
+	if want := "clippings/f.md/a.txt clippings/far.txt pages/about.md"; strings.Join(got, " ") != want {
+		t.Errorf("read %q, want %q", got, want)
+	}
+	got = nil
+	for _, p := range append(problems, more...) {
+		got = append(got, fmt.Sprintf("%s %s %s", p.Severity, p.Code, p.Path))
+		if p.Remedy == "" || p.Message == "" {
+			t.Errorf("no remedy: %+v", p)
+		}
+	}
+	want := []string{
+		"warning source-unused a.md", "warning source-unused artciles", "info source-hidden articles/.aside", "info source-hidden clippings/.git", "info source-hidden clippings/.hidden.txt",
+		"warning source-unused clippings/loop", "info source-unused clippings/self", "warning source-unused elsewhere", "warning source-unused entites.yaml",
+		"info source-hidden pages/.old.md", "warning source-unused pages/loop", "info source-unused pages/sub", "info source-unused pages/x.txt",
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("%s\nwant %s", strings.Join(got, "\n"), strings.Join(want, "\n"))
 	}
 }
 
