@@ -15,7 +15,8 @@ export GOTOOLCHAIN := local
 .PHONY: site
 site: build
 	@bin/warraq build --source . --destination $(SITE)
-	@echo "The archive is in $(SITE)/: open $(CURDIR)/$(SITE)/index.html, or run: bin/warraq serve"
+	@echo "The archive is in $(abspath $(SITE)), ready for any web server; its home page is index.html."
+	@echo "To read it here, run bin/warraq serve and open http://127.0.0.1:1313/"
 
 ## build: build bin/warraq
 .PHONY: build
