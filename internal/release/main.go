@@ -109,10 +109,14 @@ func build(to, version, goos, goarch string) error {
 	return nil
 }
 
-// billOfMaterials lists the modules that are in the program, as CycloneDX.
+// billOfMaterials lists the modules that are in the program and the standard
+// library, where most of the security advisories are, as CycloneDX. The bill
+// names the hash of the tool, which is therefore built without this machine's
+// paths in it.
 func billOfMaterials(program, to, version string) error {
 	cmd := exec.Command("go", "tool", "-modfile=internal/devtools/go.mod", "cyclonedx-gomod",
-		"bin", "-json", "-noserial", "-notimestamp", "-version", version, "-output", to, program)
+		"bin", "-json", "-std", "-noserial", "-notimestamp", "-version", version, "-output", to, program)
+	cmd.Env = append(os.Environ(), "GOFLAGS=-trimpath")
 	if text, err := cmd.CombinedOutput(); err != nil {
 		return fmt.Errorf("bill of materials: %w\n%s", err, text)
 	}
