@@ -63,13 +63,18 @@ func serve(args []string) error {
 	}
 	defer p.stop()
 	var reload, page, whole []time.Duration
+	slow := 0
 	for i := range *saves {
 		name := files[(i*7919+13)%len(files)]
 		m, err := p.save(dir, name, fmt.Sprintf("علامة القياس رقم %d.", 1000+i))
 		if err != nil {
 			return fmt.Errorf("save %d, %s: %w", i, name, err)
 		}
-		reload, page, whole = append(reload, m[0]), append(page, m[1]), append(whole, m[2])
+		reload, page, whole = append(reload, m.reload), append(page, m.page), append(whole, m.whole)
+		if m.page > reloadMost {
+			slow++
+			fmt.Printf("save %d: file written after %s, reload message after %s, page after %s\n", i, ms(m.write), ms(m.reload), ms(m.page))
+		}
 	}
 	fmt.Printf("%d saves at %d articles\n", *saves, *articles)
 	for _, row := range []struct {
@@ -81,11 +86,11 @@ func serve(args []string) error {
 		fmt.Printf("%-32s median %s  90%% %s  most %s\n", row.what, ms(at(0.5)), ms(at(0.9)), ms(at(1)))
 		histogram(os.Stdout, row.of)
 	}
-	switch median := page[len(page)/2]; {
-	case median > reloadMost:
-		return fmt.Errorf("the median of %s is beyond %s", ms(median), ms(reloadMost))
-	case median > reloadAim:
+	if median := page[len(page)/2]; median > reloadAim {
 		fmt.Printf("the median of %s misses the aim of %s\n", ms(median), ms(reloadAim))
+	}
+	if slow > 0 {
+		return fmt.Errorf("%d of %d saves took more than %s", slow, *saves, ms(reloadMost))
 	}
 	return nil
 }
@@ -184,10 +189,13 @@ func (p *live) stop() {
 	_ = p.cmd.Wait() // it was interrupted
 }
 
-// save adds a sentence to an article and returns when the reload message came,
-// when the page showed the sentence, and when the whole site was built.
-func (p *live) save(site, name, sentence string) ([3]time.Duration, error) {
-	var took [3]time.Duration
+// saved says how long after a save began the file was written, the reload
+// message came, the page showed the new sentence, the whole site was built.
+type saved struct{ write, reload, page, whole time.Duration }
+
+// save adds a sentence to an article.
+func (p *live) save(site, name, sentence string) (saved, error) {
+	var took saved
 	raw, err := os.ReadFile(name)
 	if err != nil {
 		return took, err
@@ -204,11 +212,12 @@ func (p *live) save(site, name, sentence string) ([3]time.Duration, error) {
 	if err := os.WriteFile(name, append(raw, "\n\n"+sentence+"\n"...), 0o644); err != nil {
 		return took, err
 	}
+	took.write = time.Since(begun)
 	for shown := false; !shown; {
 		select {
 		case at := <-p.reloads:
-			if took[0] == 0 {
-				took[0] = at.Sub(begun)
+			if took.reload == 0 {
+				took.reload = at.Sub(begun)
 			}
 		case <-time.After(time.Minute):
 			return took, errors.New("no reload message came")
@@ -223,14 +232,14 @@ func (p *live) save(site, name, sentence string) ([3]time.Duration, error) {
 			return took, err
 		}
 		shown = bytes.Contains(body, []byte(sentence))
-		took[1] = time.Since(begun)
+		took.page = time.Since(begun)
 	}
 	select {
 	case <-p.built:
 	case <-time.After(5 * time.Minute):
 		return took, errors.New("the whole build never came")
 	}
-	took[2] = time.Since(begun)
+	took.whole = time.Since(begun)
 	time.Sleep(100 * time.Millisecond) // as long as nobody types
 	return took, nil
 }
