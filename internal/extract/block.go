@@ -194,23 +194,28 @@ func (c *clip) opensArticle(g, prev *group) bool {
 	}
 	title, lead := &c.lines[g.titles[len(g.titles)-1]], &c.lines[g.paragraphs[0]]
 	last := &c.lines[prev.paragraphs[len(prev.paragraphs)-1]]
-	if title.count() < 4 || lead.count() < 8 || !(last.stop || c.stopless) || c.connects(lead.w0, lead.w1) || len(g.paragraphs) < 2 {
+	words := title.count()
+	if words < 4 || lead.count() < 8 || c.connects(lead.w0, lead.w1) || len(g.paragraphs) < 2 {
 		return false
 	}
 	told := c.overlap(title.start, title.end, lead)
-	if told > 0 && c.foreign(g, prev) {
+	if !last.stop && !c.stopless {
+		return words >= 5 && told >= 0.6 && c.newsLead(lead) // the text above may be cut, not over
+	}
+	if (told > 0 || words >= 5 && len(g.paragraphs) >= 3) && c.foreign(g, prev) {
 		return true
 	}
-	if title.count() < 5 {
+	if words < 5 {
 		return false
 	}
 	if last := c.lastRune(title); last == '؟' || last == '?' {
-		return false // a question asked inside an article
+		// A question asked inside an article; one behind a colon is an outlet's.
+		return words >= 8 && told >= 0.4 && strings.Contains(c.lineText(title), ":")
 	}
-	if title.count() >= 6 && told >= 0.4 || title.count() >= 8 && told >= 0.25 {
+	if told >= 0.75 || words >= 6 && told >= 0.4 || words >= 8 && told >= 0.25 {
 		return true
 	}
-	return c.newsLead(lead) && (told >= 0.4 || title.count() >= 6 && told >= 0.2)
+	return c.newsLead(lead) && (told >= 0.4 || words >= 6 && told >= 0.2)
 }
 
 // foreign reports that a group shares no word of substance with the article

@@ -16,6 +16,10 @@ func (s *sheet) classify(l *line) {
 		l.role = boilerplate // rules, dots, stars
 		return
 	}
+	if l.chain > 0 {
+		l.role, l.value, l.marked = inlineTeaser, l.chain, true
+		return
+	}
 	if s.markersAt(l, l.w0, func(f found) bool {
 		if !s.fits(l, f) {
 			return false
@@ -36,7 +40,7 @@ func (s *sheet) roleOf(f found, l *line) role {
 	switch f.kind {
 	case editorial.RelatedBegins:
 		switch {
-		case s.gluedTitle(l, f):
+		case s.gluedTitle(l, f), s.chain(l, f) > 0:
 			return inlineTeaser
 		case f.glued:
 			return leftMarker
@@ -46,7 +50,7 @@ func (s *sheet) roleOf(f found, l *line) role {
 		if f.glued {
 			return leftMarker
 		}
-		if f.whole && rest {
+		if f.whole && rest || s.chain(l, f) > 0 {
 			return inlineTeaser
 		}
 		return beginsTeasers
@@ -108,7 +112,7 @@ func (s *sheet) fits(l *line, f found) bool {
 	}
 	switch f.kind {
 	case editorial.RelatedBegins, editorial.TeasersBegin, editorial.InlineTeaser:
-		if f.kind == editorial.InlineTeaser && s.chainEnd(l, f.after) > 0 {
+		if s.chain(l, f) > 0 {
 			return true
 		}
 		if f.sep {
@@ -217,13 +221,16 @@ func (s *sheet) cutAtMarker(l *line) (rest line, more, lost bool) {
 		case s.gluedTitle(l, f):
 		case f.glued:
 			end = f.after
-		case f.kind == editorial.InlineTeaser:
-			end = s.chainEnd(l, f.after)
+		default:
+			end = s.chain(l, f)
 		}
 		if end == 0 || end >= l.end {
 			return true
 		}
 		rest, more, lost = s.split(l, end), true, f.glued
+		if !f.glued {
+			l.chain = f.after
+		}
 		return true
 	}) && more {
 		return
@@ -265,13 +272,33 @@ func (s *sheet) announces(f found, tail *line) bool {
 	if len(f.words) < 2 {
 		return false
 	}
+	if s.chain(tail, f) > 0 {
+		return true
+	}
 	switch f.kind {
-	case editorial.InlineTeaser:
-		return s.chainEnd(tail, f.after) > 0
 	case editorial.RelatedBegins, editorial.TeasersBegin, editorial.KeywordsLabel:
 		return strings.HasPrefix(strings.TrimLeft(s.text[s.words[f.next-1].end:tail.end], " \u00a0"), ":")
 	}
 	return false
+}
+
+// chain finds the end of a teaser whose titles, each with its date, stand in a
+// row behind its marker, 0 when there is none. A marker that else opens a block
+// of lines does so here too where the chain fills its line.
+func (s *sheet) chain(l *line, f found) int {
+	switch f.kind {
+	case editorial.InlineTeaser:
+		return s.chainEnd(l, f.after)
+	case editorial.RelatedBegins, editorial.TeasersBegin:
+		const least = 4 // words of text that goes on
+		if f.whole || f.glued || len(f.words) < 2 || f.next >= l.w1 || s.goesOn(f.next) {
+			return 0
+		}
+		if end := s.chainEnd(l, f.after); end > 0 && l.w1-s.firstWord(f.next, l.w1, end) >= least {
+			return end
+		}
+	}
+	return 0
 }
 
 // behindSentence reports whether the gap between two words ends a sentence.

@@ -422,11 +422,24 @@ func (c *clip) titleLike(l *line) bool {
 			return false
 		}
 	}
-	if n > 6 && c.connects(l.w0, l.w1) || narration[c.folded(c.words[l.w0])] {
+	if n > 6 && c.connects(l.w0, l.w1) && !c.namedBelow(l) || narration[c.folded(c.words[l.w0])] {
 		return false
 	}
 	// Where paragraphs have no stops, a comma or the length tells them.
 	return !c.stopless || n <= 14 && !strings.Contains(c.lineText(l), "،")
+}
+
+// namedBelow reports that a first word with «و» is said again in the middle of
+// the next line's beginning: then the letter is its own, as in «ورقلة».
+func (c *clip) namedBelow(l *line) bool {
+	const near = 12
+	first := c.words[l.w0].hash
+	for i := l.w1; i < len(c.words) && i < l.w1+near; i++ {
+		if c.words[i].hash == first {
+			return i > l.w1 && c.text[c.words[i-1].end:c.words[i].start] == " "
+		}
+	}
+	return false
 }
 
 // narration begins sentences that carry a report on, however short they are.

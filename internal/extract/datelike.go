@@ -2,6 +2,7 @@ package extract
 
 import (
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"warraq/internal/arabic"
@@ -77,6 +78,11 @@ func (s *sheet) dateAt(i, limit int) (run dateRun, ok bool) {
 		if class == noDateWord && run.clock {
 			if size = halfDay(text); size > 0 {
 				class = clockWord // «10:41 موقال»
+			}
+		}
+		if class == noDateWord && run.next > i && numbers > 0 {
+			if size = s.gluedMinutes(run.next); size > 0 {
+				class, run.clock = numberWord, true
 			}
 		}
 		if class == noDateWord {
@@ -202,6 +208,12 @@ func (s *sheet) dateWord(text string) (class dateWord, size int) {
 			return unitWord, foldedPrefix(text, unit)
 		}
 	}
+	for _, unit := range []string{"اسبوعين", "اسابيع", "ايام", "شهرين", "اشهر", "سنوات", "عامين"} {
+		// «منذ أسبوعينوقال»; what is shorter is an ending («أيامها»).
+		if rest, ok := strings.CutPrefix(folded, unit); ok && utf8.RuneCountInString(rest) >= 3 {
+			return unitWord, foldedPrefix(text, unit)
+		}
+	}
 	return noDateWord, 0
 }
 
@@ -214,6 +226,27 @@ func halfDay(text string) int {
 		}
 	}
 	return 0
+}
+
+// gluedMinutes finds the minutes of a clock time, behind its colon, that the
+// next sentence is glued to: «22:30وأفاد».
+func (s *sheet) gluedMinutes(i int) int {
+	w := s.words[i]
+	if s.text[s.words[i-1].end:w.start] != ":" {
+		return 0
+	}
+	size, digits := 0, 0
+	for size < int(w.end-w.start) {
+		r, n := utf8.DecodeRuneInString(s.text[int(w.start)+size : w.end])
+		if !unicode.IsDigit(r) {
+			break
+		}
+		size, digits = size+n, digits+1
+	}
+	if rest := s.text[int(w.start)+size : w.end]; digits != 2 || utf8.RuneCountInString(rest) < 3 {
+		return 0
+	}
+	return size
 }
 
 // foldedPrefix gives the length of the part of text that folds to prefix.

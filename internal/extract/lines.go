@@ -43,6 +43,7 @@ type line struct {
 	value      int  // offset where what follows a marker or label begins; end when nothing does
 	glued      bool // cut off the line before, not on a line of its own
 	stop       bool // ends like a sentence
+	chain      int  // offset of the teasers' titles with dates that are all of the line, cut off the text behind; else 0
 	cut        bool // ends in dots, or after a comma or colon: truncated, or announcing
 }
 

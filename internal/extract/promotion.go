@@ -32,7 +32,7 @@ var ours = hashSet("قناتنا", "بقناتنا", "لقناتنا", "صفحت
 
 // disclaimers are phrases by which outlets keep their distance.
 var disclaimers = hashPhrases("لا تعبر بالضرورة", "لا يعبر بالضرورة", "ملفات تعريف الارتباط", "لا يتحمل الموقع", "الموقع غير مسؤول",
-	"حقوق النشر محفوظة", "جميع الحقوق محفوظة", "الأخبار المنشورة على الصفحة الرسمية")
+	"حقوق النشر محفوظة", "all rights reserved", "جميع الحقوق محفوظة", "الأخبار المنشورة على الصفحة الرسمية")
 
 // telling words are in statements and not in invitations.
 var telling = hashSet("أن", "أنه", "أنها", "بأن", "بأنه", "قال", "قالت", "الذي", "التي", "حيث")

@@ -36,6 +36,7 @@ const (
 	asking                         // a verb whose object is still to come: «دعا إلى عقد»
 	preposition                    // «إلى»: what follows is a noun
 	begins                         // «انقطع»: may be dated by «منذ»
+	opener                         // a noun that may tell a happening at the beginning of a sentence: «دخول»
 	that                           // «أن», «إن»: a clause of its own begins
 )
 
@@ -80,7 +81,8 @@ func wordClasses() map[string]class {
 	add(futureWords, future)
 	add(hypotheticalWords, hypothetical)
 	add("لم ليس ليست بدون دون", negation) // not «ما»: it is «what» more often
-	add(happenings, happening)
+	add(happenings, happening|opener)
+	add(openings, opener)
 	add(attributes, attribute)
 	add(durations, duration)
 	add(moments, moment)

@@ -231,6 +231,10 @@ func (s *scan) judge(m dates.Match, a, b int) judged {
 	fronted := j.lead == a || s.tokens[j.lead].parted && s.tokens[j.lead].class&conjoined != 0
 	if !fronted {
 		j.verb = s.verbBefore(j.lead, a)
+		if j.verb < 0 && s.opensWithNoun(p, a, j.lead) {
+			j.verb, j.event = a, true
+			return j
+		}
 	}
 	if j.verb < 0 {
 		j.verb = s.verbAfter(j.to, b)
@@ -260,6 +264,27 @@ func (s *scan) judge(m dates.Match, a, b int) judged {
 	}
 	j.event = s.happened(&j, a, within)
 	return j
+}
+
+// opensWithNoun reports a sentence whose first word, alone or behind ب, is a
+// noun that tells of a happening, with a day before it that is past for sure or
+// today, named by its weekday: «دخول الفصائل إلى دمشق فجر اليوم الأحد», «بتوقيع
+// الرئيس أمس الخميس على الإعلان تبدأ …».
+func (s *scan) opensWithNoun(p dates.Phrase, a, lead int) bool {
+	const near = 10
+	if lead-a > near || coarse(p) || !(p.Past || p.Kind == dates.Offset && p.Unit == dates.Days && p.Offset < 0 || p.Today && p.HasWeekday) {
+		return false
+	}
+	for k := a + 1; k < lead; k++ {
+		if s.tokens[k].parted || s.tokens[k].class&(hypothetical|future|negation|that) != 0 {
+			return false
+		}
+	}
+	if s.tokens[a].class&opener != 0 {
+		return true
+	}
+	noun, ok := strings.CutPrefix(s.folding(a), "ب")
+	return ok && s.m.vocabulary.classes[noun]&opener != 0
 }
 
 // dateline reports a date that stands before the news rather than in it:
