@@ -14,6 +14,7 @@
 package store
 
 import (
+	"bufio"
 	"crypto/sha256"
 	"encoding/binary"
 	"errors"
@@ -25,6 +26,7 @@ import (
 	"path/filepath"
 	"reflect"
 	"runtime"
+	"slices"
 	"sync"
 	"unsafe"
 
@@ -58,7 +60,8 @@ type Cache struct {
 	key    [32]byte
 	codec  codec
 	slabs  int
-	index  map[string]string // path → encoded record, slices of the file's text
+	in     *os.File         // the file as the last build left it
+	index  map[string]place // of its records, by path
 	unlock func()
 	off    bool // read nothing, write nothing
 
@@ -94,19 +97,20 @@ func Open(dir string, key archive.Hash) (*Cache, []diag.Problem) {
 		return c, nil // another build uses it; ours does without
 	}
 	c.unlock = unlock
-	data, err := os.ReadFile(c.name)
+	c.in, err = os.Open(c.name)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return c, nil
 	case err != nil:
 		return c, warn(err, "delete it")
 	}
-	if len(data) < len(magic) || string(data[:len(magic)]) != magic {
-		return c, warn(errors.New("it is damaged or was not written by this program"), "nothing to do; it is replaced")
-	}
-	text := unsafe.String(unsafe.SliceData(data), len(data)) // data is not written to again
-	sound := c.load(text)
-	if sound < len(text) && sound > 0 {
+	sound, size, err := c.load()
+	switch {
+	case errors.Is(err, errForeign):
+		return c, warn(err, "nothing to do; it is replaced")
+	case err != nil:
+		return c, warn(err, "delete it")
+	case sound < size && sound > 0:
 		return c, warn(errors.New("its end is damaged"), "nothing to do; those sources are read again")
 	}
 	return c, nil
@@ -120,44 +124,86 @@ func Off() *Cache {
 	return c
 }
 
-// load indexes the sound part of the file and returns its length; 0 when the
-// file belongs to another key.
-func (c *Cache) load(text string) int {
-	at := len(magic)
-	if len(text) < at+len(c.key) || text[at:at+len(c.key)] != string(c.key[:]) {
-		return 0
+// place is where a record is encoded in the file. The records themselves stay
+// there: with a million articles they are 1.6 GB, and each is needed once.
+type place struct {
+	offset int64
+	size   int32
+}
+
+var errForeign = errors.New("it is damaged or was not written by this program")
+
+// load indexes the file's sound part and gives its length, 0 when the file
+// belongs to another key, beside the length of the file.
+func (c *Cache) load() (sound, size int64, err error) {
+	info, err := c.in.Stat()
+	if err != nil {
+		return 0, 0, err
 	}
-	at += len(c.key)
-	c.index = make(map[string]string, len(text)/1500)
+	size = info.Size()
+	in := bufio.NewReaderSize(c.in, 1<<18)
+	head := make([]byte, len(magic)+len(c.key))
+	if n, err := io.ReadFull(in, head); n < len(magic) || string(head[:len(magic)]) != magic {
+		return 0, size, errForeign
+	} else if err != nil || string(head[len(magic):]) != string(c.key[:]) {
+		return 0, size, nil
+	}
+	c.index = make(map[string]place, size/1500)
 	table := crc32.MakeTable(crc32.Castagnoli)
-	for {
-		c.valid = int64(at)
-		if len(text)-at < 8 {
-			return at
+	var frame [8]byte
+	var batch []byte
+	for at := int64(len(head)); ; at += int64(len(frame) + len(batch)) {
+		c.valid = at
+		if _, err := io.ReadFull(in, frame[:]); err != nil {
+			return at, size, nil
 		}
-		size, sum := le32(text[at:]), le32(text[at+4:])
-		if size > maxBatch || int(size) > len(text)-at-8 {
-			return at
+		n, sum := binary.LittleEndian.Uint32(frame[:]), binary.LittleEndian.Uint32(frame[4:])
+		if n > maxBatch || int64(n) > size-at-int64(len(frame)) {
+			return at, size, nil
 		}
-		batch := text[at+8 : at+8+int(size)]
-		if crc32.Checksum(unsafe.Slice(unsafe.StringData(batch), len(batch)), table) != sum {
-			return at
+		batch = slices.Grow(batch[:0], int(n))[:n]
+		if _, err := io.ReadFull(in, batch); err != nil || crc32.Checksum(batch, table) != sum {
+			return at, size, nil
 		}
-		for d := (decoder{in: batch}); d.in != ""; {
-			record := d.text(d.count())
-			r := decoder{in: record}
-			path := r.text(r.count())
-			if d.bad || r.bad {
-				return at
-			}
-			c.index[path] = r.in
+		if !c.add(batch, at+int64(len(frame))) {
+			return at, size, nil
 		}
-		at += 8 + int(size)
 	}
 }
 
-func le32(s string) uint32 {
-	return uint32(s[0]) | uint32(s[1])<<8 | uint32(s[2])<<16 | uint32(s[3])<<24
+// add indexes the records of a batch that begins at offset.
+func (c *Cache) add(batch []byte, offset int64) bool {
+	text := unsafe.String(unsafe.SliceData(batch), len(batch)) // not kept
+	var paths []byte                                           // of all records: one allocation
+	type found struct{ path, offset, size int }
+	var records []found
+	for d := (decoder{in: text}); d.in != ""; {
+		record := d.text(d.count())
+		r := decoder{in: record}
+		path := r.text(r.count())
+		if d.bad || r.bad {
+			return false
+		}
+		paths = append(paths, path...)
+		records = append(records, found{len(path), len(text) - len(d.in) - len(r.in), len(r.in)})
+	}
+	names := string(paths)
+	for _, r := range records {
+		c.index[names[:r.path]] = place{offset + int64(r.offset), int32(r.size)}
+		names = names[r.path:]
+	}
+	return true
+}
+
+// encoded reads the record of a path from the file into buf.
+func (c *Cache) encoded(path string, buf []byte) ([]byte, bool) {
+	at, ok := c.index[path]
+	if !ok {
+		return buf, false
+	}
+	buf = slices.Grow(buf[:0], int(at.size))[:at.size]
+	_, err := c.in.ReadAt(buf, at.offset)
+	return buf, err == nil
 }
 
 // Worker reads and keeps records for one goroutine; what it gives lives in
@@ -173,14 +219,12 @@ func (c *Cache) Worker() *Worker { return &Worker{cache: c, memory: newMemory(c.
 
 // Known gives the stamp of a path's record and a hash of all the rest of it,
 // without decoding: equal hashes promise equal drafts and problems.
-func (w *Worker) Known(path string) (Stamp, archive.Hash, bool) {
-	encoded, ok := w.cache.index[path]
-	if !ok || len(encoded) < stampSize {
+func (w *Worker) Known(path string) (stamp Stamp, hash archive.Hash, ok bool) {
+	if w.buf, ok = w.cache.encoded(path, w.buf); !ok || len(w.buf) < stampSize {
 		return Stamp{}, archive.Hash{}, false
 	}
-	var stamp Stamp
-	copy(unsafe.Slice((*byte)(unsafe.Pointer(&stamp)), stampSize), encoded)
-	return stamp, hashOf(unsafe.Slice(unsafe.StringData(encoded), len(encoded))), true
+	copy(unsafe.Slice((*byte)(unsafe.Pointer(&stamp)), stampSize), w.buf)
+	return stamp, hashOf(w.buf), true
 }
 
 // stampSize is the length of a record's stamp, which is encoded first and as it
@@ -195,11 +239,11 @@ func hashOf(encoded []byte) archive.Hash {
 
 // Get gives the record of a path.
 func (w *Worker) Get(path string) (Record, bool) {
-	encoded, ok := w.cache.index[path]
-	if !ok {
+	var ok bool
+	if w.buf, ok = w.cache.encoded(path, w.buf); !ok {
 		return Record{}, false
 	}
-	return w.decode(encoded)
+	return w.decode(unsafe.String(unsafe.SliceData(w.buf), len(w.buf)))
 }
 
 func (w *Worker) decode(encoded string) (Record, bool) {
@@ -299,9 +343,12 @@ func (c *Cache) Close(live func(path string) bool) []diag.Problem {
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	defer func() { c.index = nil }() // and with it the file's text
+	defer func() { c.index = nil }()
 	c.flush()
 	err := c.spoiled
+	if c.in != nil {
+		c.in.Close() // only read from; and some systems rename no file onto an open one
+	}
 	if c.out != nil {
 		err = errors.Join(err, c.out.Close())
 		if c.fresh && err == nil {
@@ -335,17 +382,24 @@ func (c *Cache) compact(live func(path string) bool) error {
 	if dead <= len(c.index)/2+1000 {
 		return nil
 	}
-	data, err := os.ReadFile(c.name)
-	if err != nil {
+	var err error
+	if c.in, err = os.Open(c.name); err != nil {
 		return err
 	}
-	if c.load(unsafe.String(unsafe.SliceData(data), len(data))) == 0 {
-		return errors.New("it changed while the build ran")
+	defer c.in.Close()
+	if sound, _, err := c.load(); err != nil || sound == 0 {
+		return errors.Join(err, errors.New("it changed while the build ran"))
 	}
 	c.out, c.fresh = nil, true
-	for path, encoded := range c.index {
+	defer os.Remove(c.name + ".new") // unless it took its place
+	var encoded []byte
+	for path := range c.index {
 		if !live(path) {
 			continue
+		}
+		var ok bool
+		if encoded, ok = c.encoded(path, encoded); !ok {
+			return errors.New("it cannot be read again")
 		}
 		size := len(binary.AppendUvarint(nil, uint64(len(path)))) + len(path) + len(encoded)
 		c.pending = binary.AppendUvarint(c.pending, uint64(size))
@@ -358,7 +412,7 @@ func (c *Cache) compact(live func(path string) bool) error {
 	if c.out == nil {
 		return c.spoiled
 	}
-	if err := errors.Join(c.spoiled, c.out.Close()); err != nil {
+	if err := errors.Join(c.spoiled, c.out.Close(), c.in.Close()); err != nil {
 		return err
 	}
 	return os.Rename(c.name+".new", c.name)
