@@ -76,10 +76,22 @@ func (s site) write(path, text string) {
 	}
 }
 
-// holds compares the whole destination.
+// holds compares the whole destination, in which no folder may be empty.
 func (s site) holds(want map[string]string) {
 	s.Helper()
-	got := map[string]string{}
+	got, empty := s.tree()
+	for _, dir := range empty {
+		s.Errorf("an empty folder is left: %s", dir)
+	}
+	if !maps.Equal(got, want) {
+		s.Errorf("the destination holds %v, want %v", got, want)
+	}
+}
+
+// tree reads the whole destination: its files, and the folders without any.
+func (s site) tree() (files map[string]string, empty []string) {
+	s.Helper()
+	files = map[string]string{}
 	err := filepath.WalkDir(s.dir, func(name string, d fs.DirEntry, err error) error {
 		if err != nil {
 			return err
@@ -89,21 +101,20 @@ func (s site) holds(want map[string]string) {
 			return err
 		}
 		if d.IsDir() {
-			if inside, err := os.ReadDir(name); err != nil || len(inside) == 0 && rel != "." {
-				s.Errorf("an empty folder is left: %s %v", rel, err)
+			inside, err := os.ReadDir(name)
+			if len(inside) == 0 && rel != "." {
+				empty = append(empty, rel)
 			}
-			return nil
+			return err
 		}
 		data, err := os.ReadFile(name)
-		got[filepath.ToSlash(rel)] = string(data)
+		files[filepath.ToSlash(rel)] = string(data)
 		return err
 	})
 	if err != nil {
 		s.Fatal(err)
 	}
-	if !maps.Equal(got, want) {
-		s.Errorf("the destination holds %v, want %v", got, want)
-	}
+	return files, empty
 }
 
 func TestOnlyWhatChangedIsWritten(t *testing.T) {
