@@ -99,6 +99,7 @@ func Run(ctx context.Context, o Options) error {
 	// One build runs at a time; what changes meanwhile is built after it.
 	built := make(chan bool, 1)
 	building, again := false, false
+	var due <-chan time.Time // when the next build begins
 	begin := func() {
 		building, again = true, false
 		go func() { built <- s.build(ctx) }()
@@ -120,12 +121,17 @@ func Run(ctx context.Context, o Options) error {
 		case err := <-watcher.errors:
 			return fmt.Errorf("preview: watching: %w", err)
 		case <-watcher.changed:
+			pause := time.Duration(0)
 			if s.glance(watcher.take()) {
 				livereload.ForceRefresh()
+				pause = headStart
 			}
-			if again = building; !building {
-				begin()
+			if again = building; !building && due == nil {
+				due = time.After(pause)
 			}
+		case <-due:
+			due = nil
+			begin()
 		case changed := <-built:
 			building = false
 			if changed {
@@ -161,6 +167,10 @@ var startHub = sync.OnceFunc(livereload.Initialize)
 // glances is how many changed sources are worth a look of their own: more were
 // dropped in bulk, and the build shows them together.
 const glances = 4
+
+// headStart is what browsers get to fetch a glanced page before the whole build
+// takes all processors.
+const headStart = 50 * time.Millisecond
 
 // glanced is a page that is newer than the last whole build.
 type glanced struct {
