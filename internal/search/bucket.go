@@ -83,7 +83,7 @@ func bucketsOf(blocks []block, opened []*inverted) []bucket {
 	for i := range buckets {
 		b := &buckets[i]
 		analysis := fingerprint() // the order of terms
-		key.Reset("search/bucket 1").Bytes(analysis[:])
+		key.Reset("search/bucket 2").Bytes(analysis[:])
 		for _, r := range b.refs {
 			key.String(r.name).Int(int64(blocks[r.block].Base)).Bytes(r.hash[:])
 		}
@@ -371,7 +371,9 @@ func appendNames(dst []byte, names []name) []byte {
 
 // encode appends the lexicon entry of a term: its postings when they are few,
 // else where its chunks are. A chunk holds whole blocks, so that a change in
-// one block leaves the chunks of the others as they are.
+// one block leaves the chunks of the others as they are. Positions, ten times
+// the postings of a common word, end a chunk too, so that a phrase can be looked
+// for in the newest part of them.
 func (w *bucketWriter) encode(t *mergedTerm, entries, inlinePlaces []byte) (_, _ []byte) {
 	c := &w.chunk
 	c.reset()
@@ -389,7 +391,7 @@ func (w *bucketWriter) encode(t *mergedTerm, entries, inlinePlaces []byte) (_, _
 		c.reset()
 	}
 	for i := range t.pieces {
-		if len(c.ids) > packSize*2/3 {
+		if len(c.ids) > packSize*2/3 || len(c.places) > 2*placesSize {
 			flush()
 		}
 		c.add(w.data, &t.pieces[i])

@@ -6,8 +6,9 @@ import (
 	"slices"
 )
 
-// partBytes is what a query reads of postings for each of its words before it
-// stops going back in time and says so.
+// partBytes is what a query reads of postings for each of its words, and of
+// positions where it holds a phrase, before it stops going back in time and
+// says so.
 const (
 	partBytes  = 40 << 10
 	placeBytes = 32 << 10 // of positions, for nearness; phrases read what they need
@@ -98,12 +99,17 @@ func intersect(a, b []found) []found {
 }
 
 // horizon gives the oldest document to look at so that no more than budget
-// bytes of postings are read; 0 when all fit.
-func horizon(lists [][]candidate, budget int) uint32 {
+// bytes are read; 0 when all fit.
+func horizon(words []*meanings, lists [][]candidate, budget int) uint32 {
 	var chunks []chunkRef
-	for _, use := range lists {
+	for i, use := range lists {
 		for _, c := range use {
-			chunks = append(chunks, c.chunks...)
+			for _, k := range c.chunks {
+				if words[i].word.phrase > 0 {
+					k.size += k.placeSize
+				}
+				chunks = append(chunks, k)
+			}
 		}
 	}
 	slices.SortStableFunc(chunks, func(a, b chunkRef) int { return cmp.Compare(b.last, a.last) })

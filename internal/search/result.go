@@ -186,7 +186,7 @@ func (ix *Index) back(words []*meanings, lists [][]candidate, o Options) (hits [
 	for budget := partBytes * len(words); ; budget *= 2 {
 		least := uint32(0)
 		if !o.All {
-			least = horizon(lists, budget)
+			least = horizon(words, lists, budget)
 		}
 		hits, err = ix.match(words, lists, least)
 		if err != nil || least == 0 || len(hits) >= max(2*fewHits, o.Offset+o.Limit) {

@@ -192,7 +192,7 @@ export const beginKey = (begin) => {
 export const behindParticles = (text) => {
   if (!isArabic(text)) return [];
   const bare = trimArticle(text);
-  return clitics.map((c) => stemOf(c + bare));
+  return clitics.slice(0, -2).map((c) => stemOf(c + bare)); // the keys behind «فب» and «فل» lie elsewhere
 };
 
 export const withoutParticles = (text) =>

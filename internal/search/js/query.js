@@ -123,9 +123,11 @@ const intersect = (a, b) => {
   return out;
 };
 
-const horizon = (lists, budget) => {
-  const chunks = lists.flat().flatMap((c) => c.t.chunks).sort((a, b) => b.last - a.last);
-  for (const c of chunks) if ((budget -= c.size) < 0) return c.last + 1;
+const horizon = (all, lists, budget) => {
+  const chunks = lists.flatMap((use, i) =>
+    use.flatMap((c) => c.t.chunks).map((k) => [k.last, k.size + (all[i].word.phrase ? k.placeSize : 0)]),
+  ).sort((a, b) => b[0] - a[0]);
+  for (const [last, size] of chunks) if ((budget -= size) < 0) return last + 1;
   return 0;
 };
 
@@ -209,7 +211,7 @@ const group = (tier) => (tier >= 3 ? 1 : 0);
 const back = async (ix, all, lists, o) => {
   if (lists.some((l) => !l.length)) return [[], true];
   for (let budget = 40960 * all.length; ; budget *= 2) {
-    const least = o.all ? 0 : horizon(lists, budget);
+    const least = o.all ? 0 : horizon(all, lists, budget);
     const hits = await match(ix, all, lists, least);
     if (!least || hits.length >= Math.max(20, o.offset + o.limit)) return [hits, !least];
   }
