@@ -22,7 +22,7 @@ import (
 var scripts embed.FS
 
 // parts of the application, in the order of their dependence.
-var parts = []string{"analysis.js", "index.js", "query.js", "page.js"}
+var parts = []string{"analysis.js", "index.js", "query.js", "passage.js", "page.js"}
 
 // imports are the lines by which the parts find each other in development; in
 // the bundle they stand in one module.

@@ -120,6 +120,7 @@ export class Reader {
     return v;
   }
   bytes(n) {
+    if (this.at + n > this.b.length) throw new Error("damaged");
     return this.b.subarray(this.at, (this.at += n));
   }
   name() {

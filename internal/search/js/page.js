@@ -1,6 +1,7 @@
 import { fold, segments, stemOf, words } from "./analysis.js";
 import { Index } from "./index.js";
 import { search } from "./query.js";
+import { lacks, passage } from "./passage.js";
 
 // The search page: what the reader types, sees and shares. All text goes in as
 // text; nothing of an article is ever parsed as markup.
@@ -23,8 +24,9 @@ filters.hidden = true;
 let more = byId("search-more");
 if (!more) results.after((more = make("p", { id: "search-more" })));
 
+let distrust = false; // what the browser keeps of the index may be damaged: ask the server
 const read = async (path) => {
-  const r = await fetch(new URL(path, base), path === "index.bin" ? { cache: "no-cache" } : {});
+  const r = await fetch(new URL(path, base), { cache: distrust ? "reload" : path === "index.bin" ? "no-cache" : "default" });
   if (!r.ok) throw Object.assign(new Error(path), { missing: r.status === 404 });
   const raw = new Uint8Array(await r.arrayBuffer());
   if (raw[0] !== 0x1f || raw[1] !== 0x8b) return raw; // a server decoded it
@@ -50,25 +52,49 @@ const dateText = (iso) => {
 };
 
 // marked gives a text with the words that were found marked, letters as written.
-const marked = (text, terms) => {
+const marked = (text, senses) => {
   const out = [], at = words(text);
   let last = 0;
   for (let i = 0; i < at.length; i += 2) {
     const word = text.slice(at[i], at[i + 1]);
-    if (!segments(fold(word)).some((s) => terms.has(stemOf(s)))) continue;
+    if (!segments(fold(word)).map(stemOf).some((t) => senses.some((s) => s.has(t)))) continue;
     out.push(text.slice(last, at[i]), make("mark", {}, word));
     last = at[i + 1];
   }
   return [...out, text.slice(last)];
 };
 
-const item = (h, terms) => {
+const item = (h, senses) => {
   const meta = make("p", { className: "meta" });
   if (h.date) meta.append(make("time", { dateTime: h.date }, dateText(h.date)));
   if (h.source) meta.append(h.date ? " · " : "", h.source);
-  const li = make("li", {}, make("h2", {}, make("a", { href: new URL(h.url, site) }, ...marked(h.title, terms))), meta);
-  if (h.excerpt) li.append(make("p", { className: "excerpt" }, ...marked(h.excerpt, terms)));
+  const li = make("li", {}, make("h2", {}, make("a", { href: new URL(h.url, site) }, ...marked(h.title, senses))), meta);
+  const excerpt = make("p", { className: "excerpt" }, ...marked(h.excerpt, senses));
+  if (h.excerpt) li.append(excerpt);
+  if (h.excerpt && lacks(h.title + " " + h.excerpt, senses)) quote(li, excerpt, h.url, senses);
   return li;
+};
+
+// quote replaces the lead of an article by the passage in which the words
+// stand: from its own page, once the reader sees the result, because texts in
+// the index would double it, and the page is what the reader opens next.
+const seen = new IntersectionObserver((entries) => {
+  for (const e of entries)
+    if (e.isIntersecting) {
+      seen.unobserve(e.target);
+      e.target.quote();
+    }
+});
+const quote = (li, excerpt, url, senses) => {
+  if (navigator.connection?.saveData) return;
+  li.quote = async () => {
+    const r = await fetch(new URL(url, site)).catch(() => null); // without it the lead stays
+    if (!r?.ok || !li.isConnected) return;
+    const text = new DOMParser().parseFromString(await r.text(), "text/html").querySelector("article .text");
+    const blocks = [...(text?.querySelectorAll("p, li, td, h2, h3") ?? [])].filter((b) => !b.querySelector("p, li"));
+    const found = passage(blocks.map((b) => b.textContent.replace(/\s+/g, " ")), senses);
+    if (found) excerpt.replaceChildren(...marked(found, senses));
+  };
 };
 
 // The state is the address: ?q=&theme=&source=&year=&kind=&sort=date.
@@ -87,7 +113,7 @@ const toAddress = (s, push) => {
   if (url !== location.pathname + location.search) history[push ? "pushState" : "replaceState"](null, "", url);
 };
 
-let state = fromAddress(), limit = 10, all = false, turn = 0;
+let state = fromAddress(), limit = 10, all = false, turn = 0, failed = false;
 
 const button = (text, onclick) => make("button", { type: "button", onclick }, text);
 
@@ -110,16 +136,20 @@ const run = async (again = false) => {
     const res = await search(ix, state.q, { ...state, facets: counted, limit, all });
     const names = counted ? await ix.names() : null;
     if (mine !== turn) return; // the reader went on typing
+    distrust = failed = false;
     show(res, names);
   } catch (e) {
     if (mine !== turn) return;
     index = undefined;
     if (e.missing && !again) return run(true); // the site was built anew since the entry was read
     console.error(e);
+    failed = true;
+    distrust = navigator.onLine !== false;
     results.replaceChildren();
+    results.hidden = filters.hidden = true;
     more.replaceChildren();
     say(
-      navigator.onLine === false ? "لا اتصال بالشبكة، والبحث يحتاج إليها. " : "تعذّر تحميل فهرس البحث. ",
+      navigator.onLine === false ? "انقطع الاتصال بالشبكة، ويُستأنف البحث حين يعود. " : "تعذّر تحميل جزء من فهرس البحث. ",
       button("أعد المحاولة", () => run()),
     );
   } finally {
@@ -135,9 +165,11 @@ const show = (res, names) => {
       near = true;
       items.push(make("li", { className: "near-label" }, "نتائج قريبة"));
     }
-    items.push(item(h, res.terms));
+    items.push(item(h, res.senses));
   }
+  seen.disconnect();
   results.replaceChildren(...items);
+  for (const li of items) if (li.quote) seen.observe(li);
   results.hidden = !items.length;
 
   if (!res.words.length) say("كلمات الاستعلام عامة جدًّا. أضف كلمة تدل على الموضوع.");
@@ -201,6 +233,8 @@ const change = (by, push = true) => {
   toAddress(state, push);
   run();
 };
+
+addEventListener("online", () => failed && run());
 
 let timer;
 box.addEventListener("input", () => {

@@ -280,11 +280,11 @@ const filter = async (ix, hits, o) => {
 export const search = async (ix, q, o = {}) => {
   o = { offset: 0, limit: 10, ...o };
   const all = await Promise.all(parse(q).map((w) => exactly(ix, w)));
-  const res = { hits: [], total: 0, near: 0, words: all, terms: new Set(), complete: true, facets: {} };
+  const res = { hits: [], total: 0, near: 0, words: all, senses: [], complete: true, facets: {} };
   if (!all.length) return res;
   let hits, lists;
   [hits, res.complete, lists] = await stages(ix, all, o);
-  for (const c of lists.flat()) res.terms.add(c.t.text); // what may be marked in a text
+  res.senses = lists.map((l) => new Set(l.map((c) => c.t.text))); // what may be marked in a text
   [hits, res.facets] = await filter(ix, hits, o);
   hits.sort((a, b) => group(a[2]) - group(b[2]) || (o.date ? 0 : b[1] - a[1]) || b[0] - a[0]);
   res.total = hits.length;
