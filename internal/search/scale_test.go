@@ -126,12 +126,7 @@ func TestScale(t *testing.T) {
 	}
 	bodies := newShapedBodies()
 	a := shapedArchive(bodies, n)
-	cache, dir := t.TempDir(), os.Getenv("WARRAQ_SCALE_DIR")
-	if dir == "" {
-		dir = t.TempDir()
-	} else {
-		writeArticles(t, dir, a, bodies)
-	}
+	cache, dir := t.TempDir(), t.TempDir()
 	peak := peakMemory()
 	pages, took := planned(t, a, bodies, cache)
 	t.Logf("plan %v, %d pages, heap peak %d MB", took, len(pages), <-peak>>20)
@@ -237,36 +232,6 @@ func roles(t *testing.T, pages []output.Page) map[string]string {
 		}
 	}
 	return what
-}
-
-// writeArticles writes the articles as plain pages, and queries about them, for
-// compare/measure.mjs.
-func writeArticles(t *testing.T, dir string, a *archive.Archive, bodies *shapedBodies) {
-	t.Helper()
-	put := func(name, text string) {
-		full := filepath.Join(dir, name)
-		if err := os.MkdirAll(filepath.Dir(full), 0o755); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(full, []byte(text), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	for i := range a.Articles {
-		art := &a.Articles[i]
-		body, err := bodies.Body(art.Body)
-		if err != nil {
-			t.Fatal(err)
-		}
-		put("articles/"+art.ID+"/index.html", `<!doctype html><html lang="ar"><title>`+art.Title+`</title><body><main data-pagefind-body><h1>`+
-			art.Title+`</h1><p>`+strings.Join(body.Paragraphs, "</p><p>")+`</p></main></body></html>`)
-	}
-	v := bodies.vocabulary
-	put("queries.json", fmt.Sprintf(`[["common word",%q],["middling word",%q],["rare word",%q],["three common words",%q]]`,
-		v[20], v[900], v[40_000], v[21]+" "+v[30]+" "+v[40]))
-	put("search/index.html", `<!doctype html><html lang="ar" dir="rtl"><title>x</title><body><form id="search" role="search"><input id="q" name="q"></form>`+
-		`<p id="search-status" role="status"></p><ol id="results"></ol><script type="module" src="search.js"></script></body></html>`)
-	put("index.html", `<!doctype html><html lang="ar"><title>x</title></html>`)
 }
 
 type counting struct{ n int64 }
