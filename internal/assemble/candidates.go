@@ -1,6 +1,9 @@
 package assemble
 
-import "slices"
+import (
+	"math/bits"
+	"slices"
+)
 
 // Limits of the search for copies: they keep it linear whatever the corpus.
 const (
@@ -48,7 +51,7 @@ func candidates(entries []entry) [][2]int32 {
 			}
 		}
 		spare = slices.Grow(spare[:0], len(postings))[:len(postings)]
-		postings, spare = sortByHash(postings, spare)
+		postings, spare = sortByBits(postings, spare, 32, 64)
 		p.group(postings)
 	}
 	return p.distinct()
@@ -73,14 +76,14 @@ func appendPostings(to []uint64, e *entry, at uint64, cursor *int32, below uint6
 	return to
 }
 
-// sortByHash sorts by the upper halves, keeping the order of equal ones. It
+// sortByBits sorts by the bits from…to, keeping the order of equal ones. It
 // returns the sorted slice and the other one.
-func sortByHash(x, spare []uint64) (sorted, other []uint64) {
-	const bits = 11
-	for shift := 32; shift < 64; shift += bits {
-		var start [1 << bits]int
+func sortByBits(x, spare []uint64, from, to int) (sorted, other []uint64) {
+	const step = 11
+	for shift := from; shift < to; shift += step {
+		var start [1 << step]int
 		for _, v := range x {
-			start[v>>shift&(1<<bits-1)]++
+			start[v>>shift&(1<<step-1)]++
 		}
 		at := 0
 		for i, n := range start {
@@ -88,7 +91,7 @@ func sortByHash(x, spare []uint64) (sorted, other []uint64) {
 			at += n
 		}
 		for _, v := range x {
-			b := v >> shift & (1<<bits - 1)
+			b := v >> shift & (1<<step - 1)
 			spare[start[b]] = v
 			start[b]++
 		}
@@ -136,7 +139,14 @@ func (p *pairing) propose(x, y uint64) {
 }
 
 func (p *pairing) distinct() [][2]int32 {
-	slices.Sort(p.pairs)
+	if len(p.pairs) > 1<<12 { // from there on radixes are faster
+		width := bits.Len(uint(len(p.proposed)))
+		spare := make([]uint64, len(p.pairs))
+		p.pairs, spare = sortByBits(p.pairs, spare, 0, width)
+		p.pairs, _ = sortByBits(p.pairs, spare, 32, 32+width)
+	} else {
+		slices.Sort(p.pairs)
+	}
 	p.pairs = slices.Compact(p.pairs)
 	out := make([][2]int32, len(p.pairs))
 	for i, pair := range p.pairs {

@@ -82,19 +82,45 @@ func foldCopies(in *Input, entries []entry, r *reporter) []link {
 	f.exact()
 	f.joinSame(ids)
 	pairs := candidates(entries)
-	estimates := make([]float32, len(pairs)) // the one step here that is work, and free of order
-	inChunks(len(pairs), func(from, to int) {
-		for i := from; i < to; i++ {
-			estimates[i] = containment(entries[pairs[i][0]].draft, entries[pairs[i][1]].draft)
+	for i, c := range estimate(entries, pairs) {
+		if c > 0 {
+			f.compare(pairs[i][0], pairs[i][1], c)
 		}
-	})
-	for i, p := range pairs {
-		f.compare(p[0], p[1], estimates[i])
 	}
 	f.cluster()
 	f.flatten()
 	f.announce()
 	return f.links()
+}
+
+// estimate gives the containment of each pair, or 0 where it is so small that
+// settle would leave it and compare pass over it: of most candidates. It is the
+// one step here that is work, and free of order.
+func estimate(entries []entry, pairs [][2]int32) []float32 {
+	outlines := make([]match.Outline, len(entries))
+	inChunks(len(entries), func(from, to int) {
+		for i := from; i < to; i++ {
+			outlines[i] = match.NewOutline(entries[i].draft.Sketch, entries[i].draft.Shingles)
+		}
+	})
+	var least [256]float32 // by how many samples there are; more only raise it
+	for n := range least {
+		c := float32(sharedWire)
+		for c > 0 && inDoubt(c, n) {
+			c -= 0.005
+		}
+		least[n] = max(0, c-0.01)
+	}
+	estimates := make([]float32, len(pairs))
+	inChunks(len(pairs), func(from, to int) {
+		for i := from; i < to; i++ {
+			x, y := &outlines[pairs[i][0]], &outlines[pairs[i][1]]
+			if !x.Below(y, least[min(x.Len(), y.Len(), len(least)-1)]) {
+				estimates[i] = containment(entries[pairs[i][0]].draft, entries[pairs[i][1]].draft)
+			}
+		}
+	})
+	return estimates
 }
 
 func (f *folding) idsOfDecisions() map[string]int32 {

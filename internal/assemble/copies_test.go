@@ -2,7 +2,9 @@ package assemble
 
 import (
 	"fmt"
+	"maps"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 
@@ -109,5 +111,72 @@ func TestAStoryPrintedByHundreds(t *testing.T) {
 	a, _ := s.assemble(t, nil)
 	if len(a.Articles) > 3 {
 		t.Errorf("%d pages for one story", len(a.Articles))
+	}
+}
+
+// Most candidates are dismissed by a look at their outlines. None may be whose
+// containment, or whose doubt about it, matters.
+func TestOnlyHopelessPairsAreDismissed(t *testing.T) {
+	rng := rand.New(rand.NewPCG(5, 6))
+	phrases := make([]uint32, 400) // turns of phrase that all texts draw on
+	for i := range phrases {
+		phrases[i] = rng.Uint32()
+	}
+	const texts = 300
+	drafts := make([]archive.Draft, texts)
+	for i := range drafts {
+		d := &drafts[i]
+		n := 12 + rng.IntN(40)
+		if rng.IntN(2) == 0 {
+			n = 100 + rng.IntN(1200)
+		}
+		all := map[uint32]bool{}
+		if i > 0 {
+			o := drafts[rng.IntN(i)].Sketch
+			for _, v := range o[:rng.IntN(len(o)+1)] {
+				all[v] = true
+			}
+		}
+		for len(all) < n {
+			if v := rng.Uint32(); rng.IntN(5) > 0 {
+				all[v] = true
+			} else {
+				all[phrases[rng.IntN(len(phrases))]] = true
+			}
+		}
+		// As match keeps them: the smallest, and of the others a regular sample.
+		hashes := slices.Sorted(maps.Keys(all))
+		for at, v := range hashes {
+			if at < 32 || v%4 == 0 {
+				d.Sketch = append(d.Sketch, v)
+			}
+		}
+		d.Shingles = int32(len(hashes))
+		d.ExactHash[0], d.ExactHash[1] = byte(i), byte(i>>8)
+	}
+	entries := make([]entry, texts)
+	var pairs [][2]int32
+	for i := range entries {
+		entries[i] = entry{draft: &drafts[i], leader: int32(i)}
+		for j := range i {
+			pairs = append(pairs, [2]int32{int32(j), int32(i)})
+		}
+	}
+	dismissed, mattered := 0, 0
+	for i, got := range estimate(entries, pairs) {
+		x, y := &drafts[pairs[i][0]], &drafts[pairs[i][1]]
+		c := containment(x, y)
+		matters := c >= sharedWire || inDoubt(c, min(len(x.Sketch), len(y.Sketch)))
+		switch {
+		case matters && got != c:
+			t.Errorf("a pair of containment %.3f is estimated %.3f", c, got)
+		case matters:
+			mattered++
+		case got == 0:
+			dismissed++
+		}
+	}
+	if dismissed < len(pairs)/5 || mattered < 100 {
+		t.Errorf("%d of %d dismissed, %d matter", dismissed, len(pairs), mattered)
 	}
 }

@@ -12,8 +12,8 @@ import (
 	"warraq/internal/editorial"
 )
 
-// corpus makes n drafts with unique texts, Zipf tags and mentions over years,
-// a few exact copies and near duplicates among them.
+// corpus makes n drafts with texts that share turns of phrase only, Zipf tags
+// and mentions over years, a few exact copies and near duplicates among them.
 func corpus(n int) ([]archive.Draft, *editorial.Editorial) {
 	rng := rand.New(rand.NewPCG(1, uint64(n)))
 	ed := &editorial.Editorial{}
@@ -25,6 +25,10 @@ func corpus(n int) ([]archive.Draft, *editorial.Editorial) {
 	}
 	keywords := rand.NewZipf(rng, 1.3, 4, 3000)
 	entities := rand.NewZipf(rng, 1.3, 2, 59)
+	phrases := make([]uint32, 500) // turns of phrase that all texts draw on
+	for i := range phrases {
+		phrases[i] = rng.Uint32() &^ 3
+	}
 	drafts := make([]archive.Draft, n)
 	first := civil.Date{Y: 2010, M: 1, D: 1}.Time()
 	for i := range drafts {
@@ -49,11 +53,15 @@ func corpus(n int) ([]archive.Draft, *editorial.Editorial) {
 		d.Themes = []archive.ThemeScore{{Slug: fmt.Sprintf("theme-%d", rng.IntN(3)), Score: 2, Evidence: []string{"كلمة"}}}
 		d.Words = int32(200 + rng.IntN(200))
 		d.Shingles = d.Words - 2
-		for j := range d.Shingles / 4 {
-			_ = j
-			d.Sketch = append(d.Sketch, rng.Uint32()&^3)
+		for range d.Shingles / 4 {
+			h := rng.Uint32() &^ 3
+			if rng.IntN(6) == 0 {
+				h = phrases[rng.IntN(len(phrases))]
+			}
+			d.Sketch = append(d.Sketch, h)
 		}
 		slices.Sort(d.Sketch)
+		d.Sketch = slices.Compact(d.Sketch)
 		for j := range d.ExactHash {
 			d.ExactHash[j] = byte(rng.Uint32())
 		}

@@ -116,7 +116,7 @@ func (sm *sampler) bottom() []uint32 {
 // shorter's smallest hashes are looked up in the longer's sketch, which is
 // complete below its own bottom; above it only multiples of sampleRate are.
 func Containment(a []uint32, aShingles int32, b []uint32, bShingles int32) float32 {
-	if aShingles > bShingles || aShingles == bShingles && slices.Compare(a, b) > 0 {
+	if shorter(b, bShingles, a, aShingles) {
 		a, b, aShingles, bShingles = b, a, bShingles, aShingles
 	}
 	if len(a) == 0 || len(b) == 0 {
