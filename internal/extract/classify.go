@@ -194,6 +194,9 @@ func (s *sheet) saysMore(start, end int) bool {
 			return true
 		}
 	}
+	if strings.HasSuffix(strings.TrimSpace(value), ".") && strings.Contains(value, "،") && len(strings.Fields(value)) >= 6 {
+		return true // «المصدر: كلمة نبدأ بها أخبارنا، وقلما نسأل عنها.»
+	}
 	inner := strings.TrimRight(value, ".!؟…: ")
 	return strings.Contains(inner, ". ") || strings.Contains(inner, "؟") || strings.ContainsAny(inner, ":") && !strings.Contains(inner, "://")
 }

@@ -45,6 +45,7 @@ type article struct {
 	source    span2
 	keywords  []span2
 	author    span2
+	agency    span2 // of a dateline above the text
 	published []span2
 	modified  []span2
 	nearby    []span2 // dates of teasers inside or around it
@@ -237,6 +238,7 @@ func (c *clip) step(i int) int {
 	l := &c.lines[i]
 	switch l.role {
 	case boilerplate:
+		c.signedAbove(l)
 		c.drop(l, BoilerplateText)
 		return c.skipped(i)
 	case leftMarker, endsBlock:
@@ -269,6 +271,20 @@ func (c *clip) step(i int) int {
 		}
 	}
 	return i + 1
+}
+
+// signedAbove keeps the agency of a dateline that stands alone between a title
+// and its text: «أنقرة / الأناضول».
+func (c *clip) signedAbove(l *line) {
+	if c.cur == nil || len(c.cur.paragraphs) > 0 || l.marked || l.count() < 2 || !c.dateline(l) {
+		return
+	}
+	for i := l.w0; i < l.w1; i++ {
+		if n := c.agencyAt(i, l.w1); n > 0 {
+			c.cur.agency = span2{int(c.words[i].start), int(c.words[i+n-1].end)}
+			return
+		}
+	}
 }
 
 // headerCredit reports whether a line between a title and its text is only a

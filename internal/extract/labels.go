@@ -53,6 +53,9 @@ func (x *Extractor) fields(c *clip, a *article, p *places, d *archive.Draft, pro
 	if len(a.paragraphs) > 0 {
 		c.leadDateline(a, p, d)
 	}
+	if d.SourceName == "" {
+		d.SourceName = signature(c.text[a.agency.start:a.agency.end])
+	}
 	for _, s := range a.modified {
 		d.Modified = append(d.Modified, c.statedDate(s, p, problems)...)
 	}

@@ -185,8 +185,18 @@ func (s *sheet) counter(l *line) bool {
 	return unit && (number || l.count() >= 2)
 }
 
-// signOff recognises editors' initials: «م.س/ر.ن», «ع.ج / ف.ي (أ ف ب)».
+// signOff recognises editors' initials: «م.س/ر.ن», «ع.ج / ف.ي (أ ف ب)», and the
+// end of a despatch with its editor's number: «انتهى / 258».
 func (s *sheet) signOff(l *line) bool {
+	if n := l.count(); n >= 1 && n <= 3 && s.folded(s.words[l.w0]) == "انتهي" {
+		rest := 0
+		for _, w := range s.words[l.w0+1 : l.w1] {
+			if text := s.text[w.start:w.end]; isDigits(text) || utf8.RuneCountInString(text) <= 2 {
+				rest++
+			}
+		}
+		return rest == n-1 && (rest > 0 || strings.ContainsAny(s.lineText(l), "/.#*-–(["))
+	}
 	if l.count() > 16 || l.count() < 2 || l.stop && !strings.ContainsAny(s.lineText(l), "/()") {
 		return false
 	}
