@@ -143,13 +143,11 @@ func (p *plan) articlePage(i archive.ArticleIndex) (*ArticlePage, error) {
 	t, s := p.r.texts, p.r.style
 	path := p.articlePath(i)
 	v := &ArticlePage{
-		Frame:       p.page(kindArticle, path, x.Title, isolatePlain(x.Description)),
-		Date:        s.longDate(x.Date.Value, x.Date.Kind),
-		Author:      isolate(x.Author),
-		ReadingTime: s.count("minutes", max(1, (int(x.Words)+wordsPerMinute/2)/wordsPerMinute)),
-		Words:       s.count("words", int(x.Words)),
-		Permalink:   p.absolute(path),
-		SourceURL:   webURL(x.SourceURL),
+		Frame:     p.page(kindArticle, path, x.Title, isolatePlain(x.Description)),
+		Date:      s.longDate(x.Date.Value, x.Date.Kind),
+		Author:    isolate(x.Author),
+		Permalink: p.absolute(path),
+		SourceURL: webURL(x.SourceURL),
 	}
 	if x.Language != "" && x.Language != p.r.site.Locale {
 		v.Language = x.Language
@@ -222,24 +220,26 @@ func (p *plan) articlePage(i archive.ArticleIndex) (*ArticlePage, error) {
 // articleBody reads the text and shows as much of it as the rights allow.
 func (p *plan) articleBody(x *archive.Article, v *ArticlePage) error {
 	t := p.r.texts
-	if x.Rights == archive.LinkOnly {
-		v.Notice = t.get("article.linkonly")
-		return nil
-	}
 	body, err := p.bodies.Body(x.Body)
 	if err != nil {
 		return fmt.Errorf("article %s: %w", x.ID, err)
 	}
-	if x.Rights == archive.Excerpt {
+	if x.Body.Format == archive.MarkdownText && x.Description != "" && !beginsWith(plainText(body), x.Description) {
+		v.Standfirst = isolate(x.Description) // the editor's, not the source's
+	}
+	switch x.Rights {
+	case archive.LinkOnly:
+		v.Notice = t.get("article.linkonly")
+		return nil
+	case archive.Excerpt:
 		v.Notice = t.get("article.excerpt")
 		v.Body = paragraphs([]string{shorten(strings.Join(plainText(body), " "), excerptLetters)})
 		return nil
 	}
 	v.Body = p.bodyHTML(body, x.Images)
 	v.images = hasImages(v.Body)
-	if x.Body.Format == archive.MarkdownText && x.Description != "" && !beginsWith(plainText(body), x.Description) {
-		v.Standfirst = isolate(x.Description)
-	}
+	v.Words = p.r.style.count("words", int(x.Words))
+	v.ReadingTime = p.r.style.count("minutes", max(1, (int(x.Words)+wordsPerMinute/2)/wordsPerMinute))
 	return nil
 }
 

@@ -133,7 +133,7 @@ type ArticlePage struct {
 	Author      template.HTML
 	Source      *Link
 	SourceURL   string // of the original
-	ReadingTime string
+	ReadingTime string // "" unless the whole text is shown
 	Words       string
 	Notice      string // draft, future, excerpt only, link only
 	Body        template.HTML
