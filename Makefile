@@ -54,7 +54,7 @@ fuzz:
 bench: build tools
 	$(GO) run ./internal/bench
 
-## bench-million: one million articles through our engine alone, 10k and 100k before to compare with; needs 60 GB of disk (WORK=DIR)
+## bench-million: one million articles through our engine alone, 10k and 100k before to compare with; needs 66 GB of disk (WORK=DIR)
 .PHONY: bench-million
 bench-million: build
 	$(GO) run ./internal/bench -million $(if $(WORK),-work $(WORK))

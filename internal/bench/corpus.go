@@ -53,14 +53,21 @@ search = %t
 `, search)
 }
 
-// complete marks a corpus that was generated to its end.
-const complete = "corpus-complete"
+// mark names the file of a corpus that was generated to its end.
+func (c *corpus) mark(dir string) string {
+	return filepath.Join(dir, fmt.Sprintf("corpus-complete-%d-%d", c.n, c.seed))
+}
+
+// complete reports whether the corpus is there.
+func (c *corpus) complete(dir string) bool {
+	_, err := os.Stat(c.mark(dir))
+	return err == nil
+}
 
 // write makes the site in dir, a hundred articles to a folder, unless it is
 // there already.
 func (c *corpus) write(dir string, jobs int) error {
-	mark := filepath.Join(dir, fmt.Sprintf("%s-%d-%d", complete, c.n, c.seed))
-	if _, err := os.Stat(mark); err == nil {
+	if c.complete(dir) {
 		return nil
 	}
 	if err := os.RemoveAll(dir); err != nil {
@@ -89,7 +96,7 @@ func (c *corpus) write(dir string, jobs int) error {
 	if failed != nil {
 		return failed
 	}
-	return os.WriteFile(mark, nil, 0o644)
+	return os.WriteFile(c.mark(dir), nil, 0o644)
 }
 
 // day spreads articles over fifteen years, more of them in later ones.
