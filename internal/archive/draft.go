@@ -59,6 +59,14 @@ type Draft struct {
 	Key Hash // of what pages show of the draft itself, see Seal
 }
 
+// AppendPointers appends the addresses of drafts, which stay where they are.
+func AppendPointers(to []*Draft, drafts []Draft) []*Draft {
+	for i := range drafts {
+		to = append(to, &drafts[i])
+	}
+	return to
+}
+
 // TextPos is a position in a source file, in characters from 1.
 type TextPos struct {
 	Line, Column int32

@@ -105,11 +105,9 @@ func (c *claimed) all(id string) []int32 {
 // drafts that claim one id. The entries come out in the order of their places
 // in the content, whatever the order of the drafts.
 func admit(in *Input, r *reporter) []entry {
-	drafts := make([]*archive.Draft, len(in.Drafts))
-	for i := range in.Drafts {
-		drafts[i] = &in.Drafts[i]
-	}
+	drafts := in.Drafts
 	if !slices.IsSortedFunc(drafts, byPlace) {
+		drafts = slices.Clone(drafts)
 		slices.SortFunc(drafts, byPlace)
 	}
 	entries := make([]entry, len(drafts))

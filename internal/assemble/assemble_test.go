@@ -52,7 +52,7 @@ func (s *shelfOf) assemble(t *testing.T, ed *editorial.Editorial) (*archive.Arch
 	t.Helper()
 	in := Input{Editorial: ed, Site: site(), Build: day("2026-01-01"), Bodies: s}
 	for _, st := range s.stories {
-		in.Drafts = append(in.Drafts, st.Draft)
+		in.Drafts = append(in.Drafts, &st.Draft)
 	}
 	a, problems := Assemble(in)
 	if err := archive.Check(a); err != nil {

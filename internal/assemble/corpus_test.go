@@ -14,7 +14,7 @@ import (
 
 // corpus makes n drafts with texts that share turns of phrase only, Zipf tags
 // and mentions over years, a few exact copies and near duplicates among them.
-func corpus(n int) ([]archive.Draft, *editorial.Editorial) {
+func corpus(n int) ([]*archive.Draft, *editorial.Editorial) {
 	rng := rand.New(rand.NewPCG(1, uint64(n)))
 	ed := &editorial.Editorial{}
 	for i := range 60 {
@@ -29,10 +29,11 @@ func corpus(n int) ([]archive.Draft, *editorial.Editorial) {
 	for i := range phrases {
 		phrases[i] = rng.Uint32() &^ 3
 	}
-	drafts := make([]archive.Draft, n)
+	drafts := make([]*archive.Draft, n)
 	first := civil.Date{Y: 2010, M: 1, D: 1}.Time()
 	for i := range drafts {
-		d := &drafts[i]
+		d := &archive.Draft{}
+		drafts[i] = d
 		day := civil.FromTime(first.AddDate(0, 0, rng.IntN(5500)))
 		path := fmt.Sprintf("articles/%04d/%02d/story-%07d.md", day.Y, day.M, i)
 		d.Origin = archive.Origin{Path: path, Line: 1, Ordinal: 1, Role: archive.Markdown}
@@ -79,16 +80,16 @@ func corpus(n int) ([]archive.Draft, *editorial.Editorial) {
 		d.Body = archive.BodyRef{Path: path, Format: archive.MarkdownText, Spans: []archive.Span{{Start: 100, End: 3000}}, Hash: d.ExactHash}
 		d.Seal()
 		if i > 0 && rng.IntN(50) == 0 {
-			o := &drafts[rng.IntN(i)]
+			o := drafts[rng.IntN(i)]
 			d.Sketch, d.Shingles, d.ExactHash, d.Words = o.Sketch, o.Shingles, o.ExactHash, o.Words
 		} else if i > 0 && rng.IntN(50) == 0 {
-			o := &drafts[rng.IntN(i)]
+			o := drafts[rng.IntN(i)]
 			keep := len(o.Sketch) * (30 + rng.IntN(70)) / 100
 			d.Sketch = slices.Concat(o.Sketch[:keep], d.Sketch[:max(0, min(len(d.Sketch), len(o.Sketch)-keep))])
 			slices.Sort(d.Sketch)
 			d.Sketch = slices.Compact(d.Sketch)
 		}
 	}
-	slices.SortFunc(drafts, func(x, y archive.Draft) int { return byPlace(&x, &y) })
+	slices.SortFunc(drafts, byPlace)
 	return drafts, ed
 }

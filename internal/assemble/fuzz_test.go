@@ -78,7 +78,8 @@ func FuzzAssemble(f *testing.F) {
 		ed.Themes = []editorial.Theme{{Slug: "a", Title: "أ"}, {Slug: "b", Title: "ب"}}
 		in := Input{Editorial: ed, Site: site(), Build: civil.Date{Y: 2025, M: 1, D: 6}}
 		for i := 0; len(d.data) > 0 && i < 20; i++ {
-			in.Drafts = append(in.Drafts, d.draft(i))
+			draft := d.draft(i)
+			in.Drafts = append(in.Drafts, &draft)
 		}
 		a, problems := Assemble(in)
 		if err := archive.Check(a); err != nil {

@@ -64,7 +64,7 @@ func assembleContent(t *testing.T, content fs.FS) (*archive.Archive, []diag.Prob
 	for _, f := range files {
 		docs, _ := source.Read(content, f, source.Options{})
 		for _, doc := range docs {
-			in.Drafts = append(in.Drafts, x.Extract(doc).Drafts...)
+			in.Drafts = archive.AppendPointers(in.Drafts, x.Extract(doc).Drafts)
 		}
 	}
 	a, problems := assemble.Assemble(in)

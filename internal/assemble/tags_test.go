@@ -22,7 +22,7 @@ func TestOneTagForAllItsSpellings(t *testing.T) {
 	y.Mentions = []archive.EntityCount{{ID: "the-port", Count: 2}}
 	in := Input{Editorial: ed, Matcher: m, Site: site()}
 	for _, st := range s.stories {
-		in.Drafts = append(in.Drafts, st.Draft)
+		in.Drafts = append(in.Drafts, &st.Draft)
 	}
 	a, _ := Assemble(in)
 	if err := archive.Check(a); err != nil {

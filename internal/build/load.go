@@ -149,7 +149,9 @@ func (l *looked) assemble(ctx context.Context, w *watch) (*Site, []diag.Problem)
 		Files: len(l.files), Extracted: int(l.read.extracted.Load()), Drafts: len(drafts), Dropped: l.read.dropped,
 	}
 	if o.keepDrafts {
-		s.drafts = slices.Clone(drafts)
+		for _, d := range drafts {
+			s.drafts = append(s.drafts, *d) // assembling empties them
+		}
 	}
 	o.Progress("assembling", 0, 0)
 	s.Archive, found = assemble.Assemble(assemble.Input{

@@ -76,7 +76,7 @@ func (r *reader) hash(files []source.File) archive.Hash {
 
 // drafts gives the drafts of all files that were looked at, in their order. It
 // may be called once.
-func (r *reader) drafts(ctx context.Context, files []source.File) ([]archive.Draft, []diag.Problem) {
+func (r *reader) drafts(ctx context.Context, files []source.File) ([]*archive.Draft, []diag.Problem) {
 	r.each(ctx, func(w *sourceWorker, i int) {
 		if r.harvests[i].cached {
 			r.harvests[i] = w.recall(files[i])
@@ -86,11 +86,13 @@ func (r *reader) drafts(ctx context.Context, files []source.File) ([]archive.Dra
 	for i := range r.harvests {
 		total += len(r.harvests[i].drafts)
 	}
-	drafts := make([]archive.Draft, 0, total)
+	// They stay where they were decoded: a copy of them all would be the peak of
+	// a large build's memory.
+	drafts := make([]*archive.Draft, 0, total)
 	var problems []diag.Problem
 	for i := range r.harvests {
 		h := &r.harvests[i]
-		drafts = append(drafts, h.drafts...)
+		drafts = archive.AppendPointers(drafts, h.drafts)
 		problems = append(problems, h.problems...)
 		r.dropped += int(h.dropped)
 		for _, d := range h.kept {

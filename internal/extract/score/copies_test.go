@@ -85,11 +85,11 @@ func TestCopiesAreFoundAndNothingElseIs(t *testing.T) {
 func (e engine) assembleTree(t *testing.T, tree fstest.MapFS) *archive.Archive {
 	t.Helper()
 	files, _ := source.Walk(tree)
-	var drafts []archive.Draft
+	var drafts []*archive.Draft
 	for _, f := range files {
 		docs, _ := source.Read(tree, f, source.Options{})
 		for _, doc := range docs {
-			drafts = append(drafts, e.extractor.Extract(doc).Drafts...)
+			drafts = archive.AppendPointers(drafts, e.extractor.Extract(doc).Drafts)
 		}
 	}
 	a, _ := assemble.Assemble(assemble.Input{

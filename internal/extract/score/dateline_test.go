@@ -118,7 +118,7 @@ func (e engine) assembled(text string) (*archive.Archive, int) {
 		return nil, 0
 	}
 	a, _ := assemble.Assemble(assemble.Input{
-		Drafts: r.Drafts, Editorial: e.editorial, Matcher: e.matcher,
+		Drafts: archive.AppendPointers(nil, r.Drafts), Editorial: e.editorial, Matcher: e.matcher,
 		Site: &config.Site{Archive: config.Archive{DateThreshold: 0.6}}, Bodies: extract.NewBodies(fstest.MapFS{}, e.extractor),
 	})
 	return a, len(r.Texts[0].Paragraphs)

@@ -72,7 +72,7 @@ func (e engine) run(t *testing.T, group []*want) got {
 		}
 	}
 	a, problems := assemble.Assemble(assemble.Input{
-		Drafts: g.drafts, Editorial: e.editorial, Matcher: e.matcher,
+		Drafts: archive.AppendPointers(nil, g.drafts), Editorial: e.editorial, Matcher: e.matcher,
 		Site:   &config.Site{Archive: config.Archive{DateThreshold: 0.6, RelatedMax: 6}},
 		Build:  civil.Date{Y: 2026, M: 6, D: 1},
 		Bodies: extract.NewBodies(tree, e.extractor),
