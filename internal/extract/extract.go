@@ -23,7 +23,7 @@ import (
 
 // Version enters the key of every draft: a new one empties caches. Raise it
 // whenever the same source would give another draft.
-const Version = 2
+const Version = 3
 
 // Extractor finds articles. It is immutable and safe for concurrent use.
 type Extractor struct {
