@@ -34,7 +34,7 @@ func main() {
 	}
 	sizes := flag.String("sizes", "1000,10000,100000", "articles of each corpus")
 	runs := flag.Int("runs", 3, "runs of each measurement; the median counts")
-	only := flag.String("only", "ours,hugo,pagefind,floor", "what to measure")
+	only := flag.String("only", "ours,hugo,pagefind,floor,parts", "what to measure; parts are stages by themselves")
 	work := flag.String("work", "", "folder for corpora and outputs (default a temporary one, removed at the end)")
 	out := flag.String("out", "", "write the table as Markdown to this file, and a plot beside it")
 	kinds := flag.String("kinds", "pages,everything", "of our engine and the floor: without and with the search index")

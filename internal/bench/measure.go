@@ -34,6 +34,9 @@ type row struct {
 	Bytes int64
 	Note  string
 	tree  string // of a cold build
+
+	Value float64 `json:",omitempty"` // of a part, in Unit
+	Unit  string  `json:",omitempty"`
 }
 
 func say(format string, args ...any) { fmt.Fprintf(os.Stderr, format+"\n", args...) }
@@ -107,7 +110,14 @@ func measureAll(sizes []int, runs int, only []string, work, out, keep string, se
 			}
 		}
 	}
-	return publishRows(rows, runs, out, "")
+	if what["parts"] {
+		found, err := measureParts(runs)
+		if err != nil {
+			return err
+		}
+		rows = append(rows, found...)
+	}
+	return publishRows(rows, runs, out, keep)
 }
 
 // workFolder gives the folder to work in, a temporary one for "".
@@ -207,7 +217,7 @@ func measureSize(n, runs int, what map[string]bool, work string, t tools, seed u
 				return err
 			}
 		}
-		rows = append(rows, row{n, name, s, files, bytes, note, dir})
+		rows = append(rows, row{Articles: n, What: name, sample: s, Files: files, Bytes: bytes, Note: note, tree: dir})
 		say("%9d  %-34s %8.2f s  %8.2f s CPU  %7.0f MB  %s", n, name, s.Wall, s.CPU, float64(s.Peak)/1e6, note)
 		return nil
 	}

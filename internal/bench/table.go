@@ -11,6 +11,8 @@ import (
 )
 
 func table(rows []row, runs int) string {
+	parts := partsTable(rows)
+	rows = slices.DeleteFunc(slices.Clone(rows), row.isPart)
 	var sizes []int
 	for _, r := range rows {
 		if !slices.Contains(sizes, r.Articles) {
@@ -61,7 +63,7 @@ func table(rows []row, runs int) string {
 		ratio("unchanged / cold, everything: wall", at["warraq, everything, unchanged"].Wall, all.Wall, "≤ 0.05")
 		ratio("one added / cold, everything: wall", at["warraq, everything, one added"].Wall, all.Wall, "≤ 0.05")
 	}
-	return b.String()
+	return b.String() + parts
 }
 
 func processor() string {
@@ -104,6 +106,7 @@ func plot(rows []row) string {
 		{"warraq, everything, cold", "#1b6b5a"}, {"warraq, pages, cold", "#3aa17e"},
 		{"warraq, everything, one added", "#2f6fb0"}, {"floor, everything", "#888888"},
 	}
+	rows = slices.DeleteFunc(slices.Clone(rows), row.isPart)
 	minX, maxX, minY, maxY := math.Inf(1), math.Inf(-1), math.Inf(1), math.Inf(-1)
 	for _, r := range rows {
 		minX, maxX = min(minX, math.Log10(float64(r.Articles))), max(maxX, math.Log10(float64(r.Articles)))
