@@ -114,6 +114,7 @@ func (p *plan) search() {
 			People: p.frequentTags(archive.Person, 12),
 			Places: p.frequentTags(archive.Place, 12),
 		}
+		v.Months, v.Digits = p.r.style.monthNames(), p.r.style.numbering()
 		for i := range p.a.Themes {
 			v.Themes = append(v.Themes, p.counted(p.themeLink(archive.ThemeIndex(i)), len(p.a.Themes[i].Articles), "articles"))
 		}

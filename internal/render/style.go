@@ -47,6 +47,23 @@ func (s style) count(key string, n int) string {
 	return strings.ReplaceAll(form, "{n}", s.number(n))
 }
 
+// monthNames and numbering tell the search, which writes dates in the browser,
+// how the site writes them.
+func (s style) monthNames() string {
+	var names [12]string
+	for i := range names {
+		names[i] = dates.MonthName(i+1, s.site.Archive.Months)
+	}
+	return strings.Join(names[:], "|")
+}
+
+func (s style) numbering() string {
+	if s.site.Archive.Digits == "arabic-indic" {
+		return "arab"
+	}
+	return "latn"
+}
+
 // label writes a date at its own precision.
 func (s style) label(d civil.Date) string {
 	if d.IsZero() {

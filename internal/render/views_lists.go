@@ -240,6 +240,8 @@ type NotFoundPage struct {
 type SearchPage struct {
 	Frame
 	Script template.HTML // <script> that loads the search
+	Months string        // names of the twelve months, "|" between them, for the script
+	Digits string        // numbering system for the script: "latn" or "arab"
 	Themes []Counted
 	Years  []Period
 	People []Counted

@@ -37,18 +37,21 @@ const read = async (path) => {
 let index; // a promise of the opened index
 const open = () => (index ??= new Index(read).open().catch((e) => ((index = undefined), Promise.reject(e))));
 
+// The page says how the site writes numbers and months.
+const months = (results.dataset.months ?? "").split("|");
+const number = (n, more) => Number(n).toLocaleString("ar-u-nu-" + (results.dataset.digits || "latn"), more);
+
 // plural says how many results, as Arabic counts.
 const plural = (n) => {
   if (n < 3) return ["لا نتائج", "نتيجة واحدة", "نتيجتان"][n];
   const m = n % 100;
-  return n.toLocaleString("ar-u-nu-latn") + (m >= 3 && m <= 10 ? " نتائج" : " نتيجة");
+  return number(n) + (m >= 3 && m <= 10 ? " نتائج" : " نتيجة");
 };
 
 const dateText = (iso) => {
   const [y, m, d] = iso.split("-");
-  if (!m) return y;
-  const o = { timeZone: "UTC", year: "numeric", month: "long", day: d ? "numeric" : undefined };
-  return new Intl.DateTimeFormat("ar-EG-u-nu-latn", o).format(Date.UTC(y, m - 1, d || 1));
+  const plain = (n) => number(n, { useGrouping: false });
+  return [d && plain(d), m && (months[m - 1] || plain(m)), plain(y)].filter(Boolean).join(" ");
 };
 
 // marked gives a text with the words that were found marked, letters as written.
