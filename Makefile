@@ -27,6 +27,7 @@ build:
 .PHONY: test
 test: tools lint
 	$(GO) test -race -timeout 40m ./...
+	$(GO) test -timeout 40m -run 'Incremental|Killed' ./internal/build
 	$(GO) test -race -tags withdeploy ./internal/publish
 	@.ci/fuzz $(SMOKETIME)
 

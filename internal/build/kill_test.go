@@ -38,7 +38,7 @@ func TestMain(m *testing.M) {
 // from the home page is there, and the next build completes it.
 func TestAKilledBuildIsRepaired(t *testing.T) {
 	kills := 12
-	if testing.Short() {
+	if testing.Short() || raceDetector {
 		kills = 3
 	}
 	for seed := range kills {
@@ -101,17 +101,16 @@ func (s *edited) reachable() {
 		if !strings.HasSuffix(from, ".html") {
 			continue
 		}
-		base := "/"
-		if strings.Contains(string(tree["index.html"]), "https://example.org/archive/") {
-			base = "/archive/"
-		}
 		for _, m := range links.FindAllSubmatch(tree[from], -1) {
 			to, _, _ := strings.Cut(strings.TrimPrefix(string(m[1]), "https://example.org"), "#")
 			to, _, _ = strings.Cut(to, "?")
-			to, ok := strings.CutPrefix(to, base)
+			to, ok := strings.CutPrefix(to, "/")
 			if !ok {
 				continue
 			}
+			// Either base URL may have been in force when the page was written: an
+			// edit changes it, and the kill falls between two pages.
+			to = strings.TrimPrefix(to, "archive/")
 			if to = unescape(to); to == "" || strings.HasSuffix(to, "/") {
 				to = path.Join(to, "index.html")
 			}
