@@ -16,6 +16,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"warraq/internal/search"
@@ -190,11 +191,11 @@ func indexSize(site, listing string) error {
 
 // figure is what one query cost.
 type figure struct {
-	Bytes, Records, Requests int // bytes on the wire, records of results among them
-	Ms                       float64
+	Bytes, Records, Passages, Requests int // bytes on the wire, records of results and articles quoted among them
+	Ms                                 float64
 }
 
-// row of figures by kind of query and by when it was asked.
+// costs are figures by kind of query and by when it was asked.
 type costs struct {
 	order []string
 	rows  map[string][]figure
@@ -212,19 +213,22 @@ func (c *costs) add(when, kind string, f figure) {
 }
 
 func (c *costs) print(title string) {
-	fmt.Printf("\n%-28s %9s %9s %11s %9s %9s\n", title, "KB mean", "KB worst", "records KB", "requests", "ms")
+	fmt.Printf("\n%-30s %9s %9s %11s %12s %9s %9s\n", title, "KB mean", "KB worst", "records KB", "passages KB", "requests", "ms")
 	for _, name := range c.order {
 		var sum figure
 		worst := 0
 		for _, f := range c.rows[name] {
-			sum.Bytes += f.Bytes - f.Records
+			own := f.Bytes - f.Records - f.Passages
+			sum.Bytes += own
 			sum.Records += f.Records
+			sum.Passages += f.Passages
 			sum.Requests += f.Requests
 			sum.Ms += f.Ms
-			worst = max(worst, f.Bytes-f.Records)
+			worst = max(worst, own)
 		}
 		n := float64(len(c.rows[name]))
-		fmt.Printf("%-28s %9.1f %9.1f %11.1f %9.1f %9.1f\n", name, float64(sum.Bytes)/n/1000, float64(worst)/1000, float64(sum.Records)/n/1000, float64(sum.Requests)/n, sum.Ms/n)
+		kb := func(n float64) float64 { return n / 1000 }
+		fmt.Printf("%-30s %9.1f %9.1f %11.1f %12.1f %9.1f %9.1f\n", name, kb(float64(sum.Bytes)/n), kb(float64(worst)), kb(float64(sum.Records)/n), kb(float64(sum.Passages)/n), float64(sum.Requests)/n, sum.Ms/n)
 	}
 }
 
@@ -280,7 +284,7 @@ func askOnce(ix *search.Index, before search.Reads, q string) (figure, error) {
 	_, err := ix.Query(q, search.Options{})
 	took := time.Since(start)
 	r := ix.Reads()
-	return figure{r.Bytes - before.Bytes, r.Records - before.Records, r.Files - before.Files, float64(took.Microseconds()) / 1000}, err
+	return figure{Bytes: r.Bytes - before.Bytes, Records: r.Records - before.Records, Requests: r.Files - before.Files, Ms: float64(took.Microseconds()) / 1000}, err
 }
 
 // scriptBytes gives the size of loader and application, gzip.
@@ -347,10 +351,20 @@ func askBrowser(site, pagefind, chromium string, asked []query) error {
 }
 
 // staticHost serves a site as a host does that compresses texts with gzip and
-// nothing else, and a bundle of Pagefind under its usual path.
+// nothing else, and a bundle of Pagefind under its usual path; it counts what it
+// sends.
 func staticHost(site, pagefind string) http.Handler {
 	types := map[string]string{".html": "text/html; charset=utf-8", ".js": "text/javascript", ".css": "text/css", ".json": "application/json", ".svg": "image/svg+xml"}
+	var mu sync.Mutex
+	var sent figure
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/cost" { // what was sent since it was last asked
+			mu.Lock()
+			defer mu.Unlock()
+			json.NewEncoder(w).Encode(sent)
+			sent = figure{}
+			return
+		}
 		path := filepath.Join(site, filepath.FromSlash(r.URL.Path))
 		if rest, ok := strings.CutPrefix(r.URL.Path, "/pagefind/"); ok && pagefind != "" {
 			path = filepath.Join(pagefind, filepath.FromSlash(rest))
@@ -371,6 +385,16 @@ func staticHost(site, pagefind string) http.Handler {
 			w.Header().Set("Content-Encoding", "gzip")
 			raw = gzipped(raw)
 		}
+		mu.Lock()
+		sent.Requests++
+		sent.Bytes += len(raw)
+		if strings.Contains(filepath.Base(path), "-") && filepath.Ext(path) == ".bin" {
+			sent.Records += len(raw)
+		}
+		if strings.HasPrefix(r.URL.Path, "/articles/") {
+			sent.Passages += len(raw)
+		}
+		mu.Unlock()
 		w.Header().Set("Content-Type", kind)
 		w.Write(raw) // the browser may have gone away
 	})

@@ -183,7 +183,11 @@ func (ix *Index) back(words []*meanings, lists [][]candidate, o Options) (hits [
 			return nil, true, nil
 		}
 	}
-	for budget := partBytes * len(words); ; budget *= 2 {
+	budget := partBytes * len(words)
+	if slices.ContainsFunc(words, func(m *meanings) bool { return m.word.phrase > 0 }) {
+		budget = partBytes // positions are ten times the postings, and few suffice
+	}
+	for ; ; budget *= 2 {
 		least := uint32(0)
 		if !o.All {
 			least = horizon(words, lists, budget)

@@ -210,7 +210,7 @@ const group = (tier) => (tier >= 3 ? 1 : 0);
 // back matches from the newest documents back until there are enough hits.
 const back = async (ix, all, lists, o) => {
   if (lists.some((l) => !l.length)) return [[], true];
-  for (let budget = 40960 * all.length; ; budget *= 2) {
+  for (let budget = 40960 * (all.some((m) => m.word.phrase) ? 1 : all.length); ; budget *= 2) {
     const least = o.all ? 0 : horizon(all, lists, budget);
     const hits = await match(ix, all, lists, least);
     if (!least || hits.length >= Math.max(20, o.offset + o.limit)) return [hits, !least];
