@@ -1,6 +1,6 @@
 // Runs Lighthouse over pages and reports what it measured.
 // A job is read from standard input; each page and form is a line of standard output:
-//   job    {chromium, runs, pages: [{name, url}]}
+//   job    {chromium, pages: [{name, url, runs}]}
 //   line   {page, form, scores: {category: [0–100]}, lcp: [ms], shift: [number], blocking: [ms], bytes, requests, scripts}
 import lighthouse, { desktopConfig } from "lighthouse";
 import { launch } from "chrome-launcher";
@@ -18,7 +18,7 @@ for (const page of job.pages) for (const [form, config] of Object.entries(forms)
   });
   try {
     // Lighthouse empties the cache and the storage before each run.
-    for (let run = 0; run < job.runs; run++) {
+    for (let run = 0; run < page.runs; run++) {
       const { lhr } = await lighthouse(page.url, {
         port: chrome.port, logLevel: "error", ignoreStatusCode: true,
         onlyCategories: ["performance", "accessibility", "best-practices", "seo"],
