@@ -74,6 +74,7 @@ type edited struct {
 	public   string  // the destination, of those that share a cache
 	repeated int     // builds that found nothing to do
 	last     told
+	careful  bool // edit sources only, not the output
 }
 
 func newEdited(t *testing.T, seed uint64) *edited {
@@ -309,6 +310,9 @@ func (s *edited) edit() {
 		}},
 	}
 	e := edits[s.r.IntN(len(edits))]
+	for s.careful && (strings.HasPrefix(e.name, "output") || e.name == "other destination" || e.name == "switches" || e.name == "memory damaged") {
+		e = edits[s.r.IntN(len(edits))]
+	}
 	s.log = append(s.log, e.name)
 	e.do()
 }

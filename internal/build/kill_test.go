@@ -45,6 +45,7 @@ func TestAKilledBuildIsRepaired(t *testing.T) {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
 			t.Parallel()
 			s := newEdited(t, 1000+uint64(seed))
+			s.careful = true
 			s.theme("assad-asylum", "لجوء الأسد", "لجوء")
 			whole := s.child(0)
 			for range 3 {
