@@ -1,7 +1,6 @@
 package build
 
 import (
-	"runtime"
 	"time"
 
 	"warraq/internal/diag"
@@ -19,7 +18,7 @@ type Report struct {
 	Pages       PageCounts    `json:"pages"`
 	Stages      []StageTime   `json:"stages"` // in order
 	Seconds     float64       `json:"seconds"`
-	PeakMemory  uint64        `json:"peakMemory"` // bytes the Go runtime had from the system
+	PeakMemory  uint64        `json:"peakMemory"` // bytes of RAM the process had at most
 	Errors      int           `json:"errors"`
 	Warnings    int           `json:"warnings"`
 	Infos       int           `json:"infos"`
@@ -97,7 +96,5 @@ func (w *watch) lap(stage string) {
 
 func (w *watch) stop() {
 	w.report.Seconds = time.Since(w.begun).Seconds()
-	var m runtime.MemStats
-	runtime.ReadMemStats(&m)
-	w.report.PeakMemory = m.Sys
+	w.report.PeakMemory = peakMemory()
 }
