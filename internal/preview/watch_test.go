@@ -2,6 +2,7 @@ package preview
 
 import (
 	"fmt"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -19,14 +20,14 @@ func overhearing(t *testing.T, during func(write func(name string), told func() 
 			changed: make(chan struct{}, 1), errors: make(chan error, 1), names: map[string]bool{},
 		}
 		go w.run()
-		count := 0
+		var count atomic.Int64
 		done := make(chan struct{})
 		go func() {
 			for {
 				select {
 				case <-w.changed:
 					w.take()
-					count++
+					count.Add(1)
 				case <-done:
 					return
 				}
@@ -36,7 +37,7 @@ func overhearing(t *testing.T, during func(write func(name string), told func() 
 			func(name string) {
 				events <- fsnotify.Event{Name: "/site/content/articles/" + name, Op: fsnotify.Write}
 			},
-			func() int { synctest.Wait(); return count },
+			func() int { synctest.Wait(); return int(count.Load()) },
 		)
 		close(done)
 		close(events)
