@@ -12,7 +12,8 @@ const (
 	sampleLeast  = 8   // the smallest ones besides, so that short texts meet
 	fullGroup    = 8   // up to so many texts with one shingle are all paired,
 	groupCentres = 3   // of more each is paired with the first few and the one before
-	pairsEach    = 48  // pairs that one text may propose
+	pairsEach    = 48  // pairs that one text may propose,
+	pairsCommon  = 20  // while so many are there, none more for a shingle of a larger group
 )
 
 // postingsAtOnce bounds the memory of the inverted index: it is made for one
@@ -31,7 +32,7 @@ func candidates(entries []entry) [][2]int32 {
 	total := 0
 	for i := range entries {
 		if entries[i].leader == int32(i) {
-			total += len(entries[i].draft.Sketch)/2 + 1
+			total += len(entries[i].draft.Sketch)/(sampleMask+1) + sampleLeast/2
 		}
 	}
 	if total == 0 {
@@ -115,24 +116,27 @@ func (p *pairing) group(postings []uint64) {
 		for k := i + 1; k < j; k++ {
 			if j-i <= fullGroup {
 				for l := i; l < k; l++ {
-					p.propose(postings[l], postings[k])
+					p.propose(postings[l], postings[k], pairsEach)
 				}
 				continue
 			}
 			for l := i; l < min(k, i+groupCentres); l++ {
-				p.propose(postings[l], postings[k])
+				p.propose(postings[l], postings[k], pairsCommon)
 			}
 			if k-1 >= i+groupCentres {
-				p.propose(postings[k-1], postings[k])
+				p.propose(postings[k-1], postings[k], pairsCommon)
 			}
 		}
 		i = j
 	}
 }
 
-func (p *pairing) propose(x, y uint64) {
+// propose adds a pair unless the second has proposed its share. The larger the
+// archive, the more shingles are phrases that everybody uses: with one share for
+// all, they would take it up and leave none for what only copies have in common.
+func (p *pairing) propose(x, y uint64, share uint8) {
 	x, y = x&0xffffffff, y&0xffffffff
-	if x != y && p.proposed[y] < pairsEach {
+	if x != y && p.proposed[y] < share {
 		p.proposed[y]++
 		p.pairs = append(p.pairs, x<<32|y)
 	}
