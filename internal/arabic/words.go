@@ -11,13 +11,7 @@ import (
 // stand in, punctuation (also _ and the apostrophe) parts words. When there is
 // none, start and end are len(s).
 func NextWord(s string, i int) (start, end int) {
-	for i < len(s) {
-		size := wordRune(s, i)
-		if size > 0 {
-			break
-		}
-		i -= size
-	}
+	i = wordStart(s, i)
 	start, end = i, i
 	for i < len(s) {
 		size := wordRune(s, i)
@@ -35,9 +29,8 @@ func NextWord(s string, i int) (start, end int) {
 	return start, end
 }
 
-// AppendWord is NextWord and AppendFold in one walk: it finds the first word of s
-// at or after byte i and appends it, folded, to dst.
-func AppendWord(dst []byte, s string, i int) (folded []byte, start, end int) {
+// wordStart is the first byte of a word at or after i, or len(s).
+func wordStart(s string, i int) int {
 	for i < len(s) {
 		size := wordRune(s, i)
 		if size > 0 {
@@ -45,6 +38,13 @@ func AppendWord(dst []byte, s string, i int) (folded []byte, start, end int) {
 		}
 		i -= size
 	}
+	return i
+}
+
+// AppendWord is NextWord and AppendFold in one walk: it finds the first word of s
+// at or after byte i and appends it, folded, to dst.
+func AppendWord(dst []byte, s string, i int) (folded []byte, start, end int) {
+	i = wordStart(s, i)
 	start, end = i, i
 	for i < len(s) {
 		c := s[i]

@@ -7,6 +7,7 @@ import (
 	"encoding/gob"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"slices"
 
@@ -69,10 +70,15 @@ func (m *memory) keep(name string) error {
 	if err == nil {
 		err = os.Rename(name+".new", name)
 	}
-	if err != nil {
-		return errors.Join(err, os.Remove(name+".new"), os.Remove(name))
+	if err == nil {
+		return nil
 	}
-	return nil
+	for _, old := range []string{name + ".new", name} {
+		if gone := os.Remove(old); !errors.Is(gone, fs.ErrNotExist) {
+			err = errors.Join(err, gone)
+		}
+	}
+	return err
 }
 
 // input hashes what the pages and problems of a site depend on; ok is false
@@ -83,11 +89,10 @@ func (l *looked) input() (h archive.Hash, ok bool) {
 	if errors.Join(err1, err2) != nil {
 		return archive.Hash{}, false // the stage that reads them says why
 	}
-	site := *l.config
-	site.Root, site.TimeZone = "", nil
-	sum := sha256.Sum256(fmt.Appendf(nil, "%q %#v %s %x %x %x %x %x",
-		l.options.Version, site, l.config.TimeZone,
-		draftsKey(l.options.Version, l.editorial, l.config), l.edited, l.drafts, templates, static))
+	site := l.config
+	sum := sha256.Sum256(fmt.Appendf(nil, "%q %x %t %t %t %x %x %x %x %x",
+		l.options.Version, site.Key, site.BuildDrafts, site.BuildFuture, site.BuildExpired,
+		draftsKey(l.options.Version, l.editorial, site), l.edited, l.drafts, templates, static))
 	return archive.Hash(sum[:16]), true
 }
 
