@@ -3,23 +3,12 @@ package assemble
 import (
 	"fmt"
 	"runtime"
-	"syscall"
 	"testing"
-	"time"
 
+	"warraq/internal/bench/cputime"
 	"warraq/internal/civil"
 	"warraq/internal/config"
 )
-
-// cpu is the time that this process has used on all cores, collector included:
-// unlike the clock it says the same on a busy machine.
-func cpu() time.Duration {
-	var r syscall.Rusage
-	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &r); err != nil {
-		return 0
-	}
-	return time.Duration(r.Utime.Nano() + r.Stime.Nano())
-}
 
 func site() *config.Site {
 	return &config.Site{Archive: config.Archive{RelatedMax: 6, DateThreshold: 0.6}}
@@ -40,11 +29,11 @@ func BenchmarkAssemble(b *testing.B) {
 			runtime.KeepAlive(a)
 			a = nil
 			b.ResetTimer()
-			used := cpu()
+			used := cputime.Used()
 			for b.Loop() {
 				Assemble(in)
 			}
-			b.ReportMetric(float64((cpu()-used).Nanoseconds())/float64(b.N)/float64(n), "cpu-ns/article")
+			b.ReportMetric(float64((cputime.Used()-used).Nanoseconds())/float64(b.N)/float64(n), "cpu-ns/article")
 			b.ReportMetric(held, "held-B/article")
 			runtime.KeepAlive(drafts)
 		})
@@ -56,13 +45,13 @@ func BenchmarkCopies(b *testing.B) {
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
 			drafts, ed := corpus(n)
 			in := Input{Drafts: drafts, Editorial: ed, Site: site()}
-			used := cpu()
+			used := cputime.Used()
 			for b.Loop() {
 				var r reporter
 				entries := admit(&in, &r)
 				foldCopies(&in, entries, &r)
 			}
-			b.ReportMetric(float64((cpu()-used).Nanoseconds())/float64(b.N)/float64(n), "cpu-ns/article")
+			b.ReportMetric(float64((cputime.Used()-used).Nanoseconds())/float64(b.N)/float64(n), "cpu-ns/article")
 		})
 	}
 }

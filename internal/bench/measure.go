@@ -11,7 +11,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"syscall"
 	"time"
 )
 
@@ -43,7 +42,7 @@ func say(format string, args ...any) { fmt.Fprintf(os.Stderr, format+"\n", args.
 
 // timed runs a command with nothing else to write on the machine.
 func timed(name string, args ...string) (sample, error) {
-	syscall.Sync()
+	flushDisks()
 	c := exec.Command(name, args...)
 	var problem strings.Builder
 	c.Stderr = &problem
@@ -59,9 +58,7 @@ func timed(name string, args ...string) (sample, error) {
 		return s, fmt.Errorf("%s: %w\n%s", filepath.Base(name), err, problem.String())
 	}
 	s.CPU = (c.ProcessState.UserTime() + c.ProcessState.SystemTime()).Seconds()
-	if u, ok := c.ProcessState.SysUsage().(*syscall.Rusage); ok {
-		s.Peak = u.Maxrss * 1024 // kilobytes on Linux
-	}
+	s.Peak = peakMemory(c.ProcessState)
 	return s, nil
 }
 

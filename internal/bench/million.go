@@ -6,7 +6,6 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"syscall"
 	"time"
 
 	"warraq/internal/search"
@@ -152,9 +151,7 @@ func diskUse(dirs ...string) (total int64, err error) {
 			if err != nil {
 				return err
 			}
-			if s, ok := info.Sys().(*syscall.Stat_t); ok {
-				total += s.Blocks * 512
-			}
+			total += sizeOnDisk(info)
 			return nil
 		})
 		if err != nil {
@@ -175,15 +172,6 @@ func enoughSpace(dir string, n int, each int64) error {
 			n, float64(need)/1e9, dir, float64(free)/1e9)
 	}
 	return nil
-}
-
-// freeSpace is the room for us on the disk of a folder.
-func freeSpace(dir string) (int64, error) {
-	var s syscall.Statfs_t
-	if err := syscall.Statfs(dir, &s); err != nil {
-		return 0, fmt.Errorf("free space of %s: %w", dir, err)
-	}
-	return int64(s.Bavail) * s.Bsize, nil
 }
 
 // heartbeat says every while how far a long run is, until stop is called.

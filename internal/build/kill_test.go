@@ -13,8 +13,6 @@ import (
 	"strings"
 	"testing"
 	"time"
-
-	"warraq/internal/diag"
 )
 
 // childDir makes the test binary build the site in that folder and end.
@@ -145,23 +143,6 @@ func unescape(s string) string {
 		b.WriteByte(s[i])
 	}
 	return b.String()
-}
-
-func TestASecondBuildIntoOneDestinationIsRefused(t *testing.T) {
-	s := newEdited(t, 1)
-	s.build()
-	dir, err := os.Open(filepath.Join(s.dir, "public"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer dir.Close()
-	release := holdLock(t, dir)
-	_, problems, err := Run(context.Background(), Options{Source: s.dir, Now: s.now})
-	if err != nil || len(problems) == 0 || problems[0].Code != diag.OutputLocked || !problems[0].IsFailure() {
-		t.Errorf("got %v, %v", problems, err)
-	}
-	release()
-	s.build()
 }
 
 func TestWorkersDoNotChangeBytes(t *testing.T) {

@@ -14,11 +14,11 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"syscall"
 	"testing"
 	"time"
 
 	"warraq/internal/archive"
+	"warraq/internal/bench/cputime"
 	"warraq/internal/civil"
 	"warraq/internal/config"
 	"warraq/internal/output"
@@ -238,24 +238,15 @@ type counting struct{ n int64 }
 
 func (c *counting) Write(p []byte) (int, error) { c.n += int64(len(p)); return len(p), nil }
 
-// cpu is the processor time of this process so far.
-func cpu(t *testing.T) time.Duration {
-	var u syscall.Rusage
-	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
-		t.Fatal(err)
-	}
-	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
-}
-
 // planned gives the plan and its processor time.
 func planned(t *testing.T, a *archive.Archive, bodies archive.Bodies, cache string) ([]output.Page, time.Duration) {
 	t.Helper()
-	start := cpu(t)
+	start := cputime.Used()
 	pages, problems := Plan(&config.Site{}, a, bodies, cache)
 	if len(problems) > 0 {
 		t.Fatal(problems)
 	}
-	return pages, cpu(t) - start
+	return pages, cputime.Used() - start
 }
 
 func writePage(t *testing.T, dir string, p output.Page) int64 {
