@@ -5,6 +5,7 @@ import (
 	"errors"
 	"regexp"
 	"strings"
+	"unicode"
 
 	"github.com/markusmobius/go-trafilatura"
 	"golang.org/x/net/html"
@@ -84,7 +85,7 @@ func htmlDocument(d Document, raw []byte) (Document, bool, error) {
 type stated struct{ title, date, url, site, author string }
 
 // fallback is what stands in for a field that the metadata lack.
-type fallback struct{ heading, tab, card, date string }
+type fallback struct{ heading, tab, card, date, meta string }
 
 var (
 	jsonDate   = regexp.MustCompile(`"datePublished"\s*:\s*"([^"]+)"`)
@@ -129,6 +130,10 @@ func readStated(page *html.Node) stated {
 			set(&other.heading, textOf(n))
 		case atom.Time:
 			set(&other.date, attribute(n, "datetime"))
+		case atom.Div, atom.Span, atom.P, atom.Small:
+			if dated(n) {
+				set(&other.meta, textOf(n))
+			}
 		case atom.Script:
 			if attribute(n, "type") == "application/ld+json" {
 				if found := jsonDate.FindStringSubmatch(textOf(n)); found != nil {
@@ -144,7 +149,22 @@ func readStated(page *html.Node) stated {
 	set(&s.title, other.card)
 	set(&s.title, other.tab)
 	set(&s.date, other.date)
+	set(&s.date, other.meta)
 	return s
+}
+
+// dated reports an element whose class says that it holds an article's date, and
+// whose text is no longer than that and an author.
+func dated(n *html.Node) bool {
+	const longest = 120 // bytes of text, some sixty letters
+	for class := range strings.FieldsSeq(strings.ToLower(attribute(n, "class"))) {
+		switch class {
+		case "date", "post-date", "entry-date", "publish-date", "published", "pubdate", "post-meta", "entry-meta", "article-date", "news-date", "article-meta", "meta-date", "post-time", "time":
+			text := strings.TrimSpace(pageSpaces.ReplaceAllString(textOf(n), " "))
+			return len(text) <= longest && strings.ContainsFunc(text, unicode.IsDigit)
+		}
+	}
+	return false
 }
 
 func attribute(n *html.Node, key string) string {
@@ -166,6 +186,10 @@ func textOf(n *html.Node) string {
 	return b.String()
 }
 
+// kindOf reads a node's element from its name: go-trafilatura renames elements
+// (its own «item» back to «li») and leaves DataAtom as it was.
+func kindOf(n *html.Node) atom.Atom { return atom.Lookup([]byte(n.Data)) }
+
 // blockText writes the visible text below a node, one line a block.
 func blockText(root *html.Node) string {
 	var b bytes.Buffer
@@ -176,7 +200,7 @@ func blockText(root *html.Node) string {
 			b.WriteString(pageSpaces.ReplaceAllString(n.Data, " "))
 			return
 		case html.ElementNode:
-			switch n.DataAtom {
+			switch kindOf(n) {
 			case atom.Script, atom.Style, atom.Noscript, atom.Template, atom.Svg, atom.Head, atom.Form,
 				atom.Nav, atom.Footer, atom.Button, atom.Select, atom.Iframe, atom.Object:
 				return
@@ -185,7 +209,7 @@ func blockText(root *html.Node) string {
 				return
 			}
 		}
-		block := isBlock(n.DataAtom)
+		block := isBlock(kindOf(n))
 		if block {
 			b.WriteByte('\n')
 		}
