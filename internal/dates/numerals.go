@@ -26,6 +26,9 @@ func (p *parser) numeral(k int) (Phrase, int, bool) {
 		if p.lax && k == 0 && p.prev.class == other && p.prev.end == 0 && p.at(k+1).class == end {
 			return p.year(k)
 		}
+		if k == 0 && p.prev.class == other && p.prev.end == 0 && strings.HasPrefix(p.text[t.end:], ":") {
+			return p.year(k) // an entry of a chronology: «1971: اتفاق …»
+		}
 		before := p.prev
 		ok := k == 0 && before.flags&inside != 0 && p.afterPrev()
 		if ok || k > 0 && p.at(k-1).flags&inside != 0 && p.tight(k) {
@@ -213,6 +216,8 @@ func (p *parser) lastDay(k int) (day, n int) {
 func (p *parser) monthAfterDay(day, last, n int) (Phrase, int, bool) {
 	if p.tight(n) && p.at(n).class == from {
 		n++
+	} else if last == 0 && day >= 1 && day <= 31 && p.ofIt(n) && p.behindIn(n-1) {
+		return Phrase{Kind: Offset, Unit: Months, Day: uint8(day), OfIt: true, Clock: -1}, n + 1, true
 	}
 	if t := p.at(n); t.class == unit && t.unit == Months && t.value == 1 && p.tight(n) {
 		if t.flags&definite != 0 {
@@ -273,6 +278,20 @@ func (p *parser) dayOfThatMonth(day, n int) (Phrase, int, bool) {
 	return ph, n + 2, true
 }
 
+// ofIt reports «منه» at token n: of the month named before.
+func (p *parser) ofIt(n int) bool {
+	return p.tight(n) && p.text[p.at(n).start:p.at(n).end] == "منه"
+}
+
+// behindIn reports «في», «وفي», «فجر» before token k.
+func (p *parser) behindIn(k int) bool {
+	before, near := p.prev, k > 0 || p.afterPrev()
+	if k > 0 {
+		before, near = *p.at(k - 1), p.tight(k)
+	}
+	return near && (before.flags&inside != 0 || before.class == dayPart || before.class == unit && before.unit == Days)
+}
+
 // ordinalDay reads «السابع من أكتوبر», «الثامن والعشرين من نوفمبر 2024».
 func (p *parser) ordinalDay(k int) (Phrase, int, bool) {
 	day := int(p.at(k).value)
@@ -291,6 +310,9 @@ func (p *parser) ordinalDay(k int) (Phrase, int, bool) {
 		case day == 1 && p.at(k).flags&weak != 0:
 			return Phrase{}, 0, false // «الحادي» alone
 		}
+	}
+	if p.ofIt(n) && p.behindIn(k) && day >= 1 && day <= 31 {
+		return Phrase{Kind: Offset, Unit: Months, Day: uint8(day), OfIt: true, Clock: -1}, n + 1, true
 	}
 	if !p.tight(n) || p.at(n).class != from {
 		return Phrase{}, 0, false

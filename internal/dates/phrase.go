@@ -46,6 +46,7 @@ type Phrase struct {
 	Future     bool         // «المقبل», «القادم», «غدا»: never an event
 	Current    bool         // «الجاري», «الحالي»: in the anchor's own unit
 	Since      bool         // said with «منذ»: where something begins that goes on
+	OfIt       bool         // «الثامن منه»: Day of the month that the text named before, see In
 	Bound      bool         // said with «قبل», «بعد», «حتى»: a limit of something, not when it happened
 	Approx     bool         // «قبل 3 أشهر»: about so long ago
 	Offset     int16        // Offset: count of Unit, negative in the past; Yearless with Unit Years: «ديسمبر من العام الماضي»
@@ -57,6 +58,24 @@ type Phrase struct {
 	// The Hijri date as said, alone or beside; HijriYear is 0 when not said.
 	HijriYear            int16
 	HijriMonth, HijriDay uint8
+}
+
+// In gives the day that an OfIt phrase means behind a phrase that names a month;
+// ok is false where that names none, or has no such day.
+func (p Phrase) In(named Phrase) (day Phrase, ok bool) {
+	day = p
+	day.OfIt = false
+	switch {
+	case named.Kind == Absolute && named.Date.M != 0 && !named.Hijri:
+		day.Kind = Absolute
+		day.Date, ok = civil.New(int(named.Date.Y), int(named.Date.M), int(p.Day))
+		day.Day, day.Unit = 0, 0
+	case named.Kind == Yearless && named.Month != 0:
+		day.Kind, day.Month, day.Unit, day.Offset = Yearless, named.Month, named.Unit, named.Offset
+		day.Past, day.Current, day.Future = named.Past, named.Current, named.Future
+		ok = int(p.Day) <= civil.DaysIn(2024, int(named.Month)) // a leap year
+	}
+	return day, ok
 }
 
 // Unit of an Offset phrase; the resolved date has that precision at most.

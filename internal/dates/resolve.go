@@ -48,6 +48,9 @@ type Resolution struct {
 // by others, so a day off is forgiven: «اليوم الجمعة» in an article of Saturday
 // means Friday.
 func Resolve(p Phrase, anchor civil.Date) (r Resolution, ok bool) {
+	if p.OfIt {
+		return Resolution{}, false // of a month that is not said here
+	}
 	switch p.Kind {
 	case Absolute:
 		r, ok = resolveAbsolute(p), !p.Date.IsZero()

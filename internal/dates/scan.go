@@ -120,6 +120,9 @@ func (s *scanner) number(start, stop int) (token, bool) {
 	t := token{lexeme: lexeme{class: number}, start: start, end: start, begin: start}
 	for t.end < stop {
 		d, size := digitAt(s.text, t.end)
+		if t.digits > 0 && d >= 0 && s.text[t.end] >= utf8.RuneSelf != (s.text[start] >= utf8.RuneSelf) {
+			break // «03.01.2025٣ يناير ٢٠٢٥»: one date ends and another begins
+		}
 		if d < 0 {
 			r, n := utf8.DecodeRuneInString(s.text[t.end:])
 			if t.digits > 0 && unicode.Is(unicode.Cf, r) && t.end+n < stop {

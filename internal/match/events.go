@@ -37,7 +37,7 @@ type judged struct {
 // findEvents finds the events of the body.
 func (s *scan) findEvents() []archive.DraftEvent {
 	var events []archive.DraftEvent
-	s.said = s.said[:0]
+	s.said, s.month = s.said[:0], dates.Phrase{Kind: dates.Offset}
 	for para := 1; para < len(s.text); para++ {
 		tokens := s.in(para)
 		if !slices.ContainsFunc(tokens, func(t token) bool { return t.class&dateHint != 0 }) {
@@ -121,6 +121,15 @@ func (s *scan) sentenceEvents(events []archive.DraftEvent, para, start, end, a, 
 	for _, m := range s.matches {
 		m.Start += offset
 		m.End += offset
+		if m.Phrase.OfIt {
+			day, ok := m.Phrase.In(s.month)
+			if !ok {
+				continue
+			}
+			m.Phrase = day
+		} else if namesMonth(m.Phrase) {
+			s.month = m.Phrase
+		}
 		j := s.judge(m, a, b)
 		j.event = j.event && !question
 		any = any || j.event
@@ -163,6 +172,11 @@ func (s *scan) sentenceEvents(events []archive.DraftEvent, para, start, end, a, 
 	return events
 }
 
+// namesMonth reports a phrase to which a later «الثامن منه» may refer.
+func namesMonth(p dates.Phrase) bool {
+	return p.Kind == dates.Absolute && p.Date.M != 0 || p.Kind == dates.Yearless
+}
+
 // judge decides about one date phrase in the sentence of tokens a to b.
 func (s *scan) judge(m dates.Match, a, b int) judged {
 	j := judged{match: m, verb: -1}
@@ -183,6 +197,10 @@ func (s *scan) judge(m dates.Match, a, b int) judged {
 
 	// What belongs to the date: prepositions, «يوم», «صباح».
 	j.lead = j.from
+	if s.entry(m, j, a, b) {
+		j.verb, j.event = j.to, true
+		return j
+	}
 	within := false // «في», «يوم» …: the date says when, not which
 	for i := j.from; i < j.to; i++ {
 		within = within || s.tokens[i].class&moment != 0 && !yearWord[s.folding(i)]
@@ -264,6 +282,37 @@ func (s *scan) judge(m dates.Match, a, b int) judged {
 	}
 	j.event = s.happened(&j, a, within)
 	return j
+}
+
+// entry reports a date at the beginning of a paragraph, with a colon or a dash
+// between it and what happened: an entry of a chronology, which needs no verb,
+// «30 سبتمبر 2015: بدء الضربات الجوية». In the first paragraph a dash ends a
+// dateline.
+func (s *scan) entry(m dates.Match, j judged, a, b int) bool {
+	const least = 3 // words of what happened
+	para := int(s.tokens[a].para)
+	if m.Phrase.Kind != dates.Absolute || m.Phrase.Future || j.from != a || a != int(s.first[para]) || b-j.to < least {
+		return false
+	}
+	switch gap := strings.TrimSpace(s.text[para][m.End:s.tokens[j.to].start]); gap {
+	case ":", ": «", ": \"", ":«":
+	case "-", "–", "—", "|":
+		if para == 1 {
+			return false
+		}
+	default:
+		return false
+	}
+	for k := j.to; k < min(b, j.to+least); k++ {
+		if s.tokens[k].class&(hypothetical|future|negation) != 0 {
+			return false
+		}
+	}
+	switch strings.TrimPrefix(s.folding(j.to), "ال") {
+	case "موعد", "انتخابات", "مقرر", "متوقع":
+		return false // «… : الموعد المقرر لـ…»
+	}
+	return true
 }
 
 // opensWithNoun reports a sentence whose first word, alone or behind ب, is a

@@ -41,6 +41,7 @@ type scan struct {
 	finder   dates.Finder
 	openings []dates.Opening // of the text read for dates
 	matches  []dates.Match   // found in it
+	month    dates.Phrase    // the last that named a month
 	said     []dates.Phrase  // days that a report of the article is dated by
 }
 
