@@ -92,6 +92,10 @@ func (c *clip) groups(i int) ([]group, int) {
 				}
 			}
 		default:
+			if marker.role != content && c.liveEntry(l) {
+				flush()
+				return groups, next
+			}
 			if !c.titleLike(l) || c.leadOfLast(&g, l) {
 				g.paragraphs = append(g.paragraphs, next)
 				continue
@@ -99,7 +103,7 @@ func (c *clip) groups(i int) ([]group, int) {
 			if len(g.paragraphs) > 0 {
 				flush()
 			}
-			if len(g.titles) > 0 && c.creditShaped(l) {
+			if len(g.titles) > 0 && (c.creditShaped(l) || c.cityAndName(l) || c.nameBelowTitle(&g, next)) {
 				g.dated = true
 				c.drop(l, BoilerplateText)
 				continue
@@ -112,6 +116,42 @@ func (c *clip) groups(i int) ([]group, int) {
 	}
 	flush()
 	return groups, next
+}
+
+// nameBelowTitle reports whether line i is an author's name between the title of
+// a related article and its lead, which does not name them.
+func (c *clip) nameBelowTitle(g *group, i int) bool {
+	const title, text = 4, 12
+	l := &c.lines[i]
+	if i+1 >= len(c.lines) || !c.nameShaped(l) || c.lines[g.titles[len(g.titles)-1]].count() < title {
+		return false
+	}
+	lead := &c.lines[i+1]
+	return lead.role == content && lead.count() >= text && c.overlap(l.start, l.end, lead) == 0
+}
+
+// liveEntry reports whether a line begins with a clock time as the paragraphs of
+// the current article do: the next entry of a live report.
+func (c *clip) liveEntry(l *line) bool {
+	const least = 2
+	if c.cur == nil || !c.clockFirst(l) {
+		return false
+	}
+	n := 0
+	for _, p := range c.cur.paragraphs {
+		if c.clockFirst(&c.lines[p]) {
+			n++
+		}
+	}
+	return n >= least
+}
+
+// clockFirst reports a text that begins with a clock time: «13:32 قال …».
+func (c *clip) clockFirst(l *line) bool {
+	if l.count() < 4 || !isDigits(c.text[c.words[l.w0].start:c.words[l.w0].end]) {
+		return false
+	}
+	return c.text[c.words[l.w0].end:c.words[l.w0+1].start] == ":" && c.words[l.w0+1].end-c.words[l.w0+1].start <= 4
 }
 
 // leadOfLast reports whether a short line is the lead of the title above it
@@ -209,13 +249,25 @@ func (c *clip) opensArticle(g, prev *group) bool {
 		return false
 	}
 	if last := c.lastRune(title); last == '؟' || last == '?' {
-		// A question asked inside an article; one behind a colon is an outlet's.
-		return words >= 8 && told >= 0.4 && strings.Contains(c.lineText(title), ":")
+		// A question asked inside an article is short; an outlet's says what of.
+		return words >= 6 && told >= 0.4
 	}
-	if told >= 0.75 || words >= 6 && told >= 0.4 || words >= 8 && told >= 0.25 {
+	if told >= 0.75 || words >= 6 && told >= 0.4 || words >= 7 && told >= 0.2 || told >= 0.15 && c.headline(title) {
 		return true
 	}
-	return c.newsLead(lead) && (told >= 0.4 || words >= 6 && told >= 0.2)
+	return c.newsLead(lead) && (told >= 0.4 || words >= 6 && told >= 0.15)
+}
+
+// headline reports a line of two parts as outlets build their titles, and as
+// subheads seldom are: «بيسكوف: لا موعد للقمة», «دمشق ترحب.. وموسكو تنتظر».
+func (c *clip) headline(l *line) bool {
+	for i := l.w0 + 1; i < l.w1; i++ {
+		gap := c.text[c.words[i-1].end:c.words[i].start]
+		if strings.Contains(gap, ":") || strings.Contains(gap, "..") || strings.Contains(gap, "…") {
+			return true
+		}
+	}
+	return false
 }
 
 // foreign reports that a group shares no word of substance with the article

@@ -47,7 +47,10 @@ func (s *sheet) roleOf(f found, l *line) role {
 		}
 		return beginsRelated
 	case editorial.TeasersBegin:
-		if f.glued {
+		switch {
+		case s.gluedTitle(l, f):
+			return inlineTeaser
+		case f.glued:
 			return leftMarker
 		}
 		if f.whole && rest || s.chain(l, f) > 0 {
@@ -85,10 +88,32 @@ func (s *sheet) announcesTitle(l *line, f found) bool {
 	return strings.HasPrefix(strings.TrimLeft(s.text[s.words[f.next-1].end:l.end], " \u00a0"), ":")
 }
 
-// gluedTitle reports whether what is glued to «اقرأ أيضا» is a title and not
-// the article going on: it is short and does not end like a sentence.
+// buttons reports whether all words of a line from word i on are texts of buttons
+// that stand in a row: «طباعة مشاركة حفظ».
+func (s *sheet) buttons(l *line, i int) bool {
+	for i < l.w1 {
+		next := i
+		s.markersAt(l, i, func(f found) bool {
+			if f.kind == editorial.Boilerplate && !f.glued {
+				next = f.next
+			}
+			return next > i
+		})
+		if next == i {
+			return false
+		}
+		i = next
+	}
+	return true
+}
+
+// gluedTitle reports whether what is glued to «اقرأ أيضا» or «اقرأ المزيد» is a title
+// and not the article going on: it is short and does not end like a sentence.
 func (s *sheet) gluedTitle(l *line, f found) bool {
-	return f.glued && f.kind == editorial.RelatedBegins && f.last == "ايضا" && l.w1-f.next <= 18 && !l.stop
+	if !f.glued || l.w1-f.next > 18 || l.stop && s.lastRune(l) != '؟' {
+		return false
+	}
+	return f.kind == editorial.RelatedBegins && f.last == "ايضا" || f.kind == editorial.TeasersBegin && f.last == "المزيد"
 }
 
 // fits decides whether a line that begins with a marker's words is that
@@ -105,7 +130,7 @@ func (s *sheet) fits(l *line, f found) bool {
 		return false
 	}
 	if f.whole {
-		return rest == 0 || s.announcesTitle(l, f)
+		return rest == 0 || s.announcesTitle(l, f) || f.kind == editorial.Boilerplate && s.buttons(l, f.next)
 	}
 	if rest == 0 {
 		return true
@@ -216,6 +241,11 @@ func (s *sheet) cutAtMarker(l *line) (rest line, more, lost bool) {
 	}
 	// A marker at the line's own beginning may end inside the line.
 	if s.markersAt(l, l.w0, func(f found) bool {
+		if end := s.datedHead(l, f); end > 0 {
+			rest, more = s.split(l, end), true
+			rest.glued = false
+			return true
+		}
 		if !s.fits(l, f) {
 			return false
 		}
@@ -239,6 +269,9 @@ func (s *sheet) cutAtMarker(l *line) (rest line, more, lost bool) {
 		return
 	}
 	for i := l.w0 + 1; i < l.w1; i++ {
+		if at := s.gluedLabel(l, i); at > 0 {
+			return s.split(l, at), true, false
+		}
 		if len((*s.marks)[s.words[i].hash]) == 0 {
 			continue
 		}
@@ -267,6 +300,53 @@ func (s *sheet) cutAtMarker(l *line) (rest line, more, lost bool) {
 		}
 	}
 	return
+}
+
+// gluedLabel finds a label whose first word lost the blank before it: «… الدورات
+// السابقةالمصدر: جريدة الوسط», «اليومكلمات دلالية: …». Its colon tells it from a
+// word that merely ends so. It gives the offset of the label, 0 for none.
+func (s *sheet) gluedLabel(l *line, i int) int {
+	const least = 3 // letters of the word before
+	w := s.words[i]
+	next := int(w.end)
+	if i+1 < l.w1 && keywordSorts[s.words[i+1].hash] {
+		next = int(s.words[i+1].end)
+	}
+	if next >= l.end || s.text[next] != ':' {
+		return 0
+	}
+	label := "المصدر"
+	if next > int(w.end) {
+		label = "كلمات"
+	}
+	before, ok := strings.CutSuffix(s.text[w.start:w.end], label)
+	if !ok || utf8.RuneCountInString(before) < least {
+		return 0
+	}
+	return int(w.start) + len(before)
+}
+
+// keywordSorts are second words of labels that begin with «كلمات».
+var keywordSorts = hashSet("دلالية", "دالة", "مفتاحية", "البحث")
+
+// datedHead finds where a date's label and its date end when a whole text stands
+// behind them in the line; 0 when none does.
+func (s *sheet) datedHead(l *line, f found) int {
+	const least = 10 // words of a text
+	if f.kind != editorial.DateLabel || !f.sep || f.glued || f.next >= l.w1 {
+		return 0
+	}
+	run, ok := s.dateAt(f.next, l.w1)
+	if !ok || !run.full || run.glued || l.w1-run.next < least {
+		return 0
+	}
+	behind := s.words[run.next]
+	for _, zone := range []string{"GMT", "UTC"} {
+		if strings.HasPrefix(s.text[behind.start:behind.end], zone) { // «… 2024 GMTقال»
+			return int(behind.start) + len(zone)
+		}
+	}
+	return int(behind.start)
 }
 
 // announces reports whether a marker of several words is one even in the middle

@@ -182,11 +182,11 @@ func (c *clip) header() int {
 	return first
 }
 
-// menuEnd finds the title below the menu of a page: three or more lines of text
-// of one or two words each, then a line with more, with text of its own below.
+// menuEnd finds the title below the menu or the path of a page: two or more lines of
+// text of one or two words each, then a line with more, with text of its own below.
 // It drops the menu, and gives first when there is none.
 func (c *clip) menuEnd(first int) int {
-	const least, most = 3, 40
+	const least, most = 2, 40
 	var menu []int
 	for i := first; i >= 0 && len(menu) <= most; i = c.nextContent(i + 1) {
 		l := &c.lines[i]
@@ -238,6 +238,10 @@ func (c *clip) step(i int) int {
 	l := &c.lines[i]
 	switch l.role {
 	case boilerplate:
+		if c.commentsBegin(i) {
+			l.role, l.value = beginsTeasers, l.end
+			return c.block(i)
+		}
 		c.signedAbove(l)
 		c.drop(l, BoilerplateText)
 		return c.skipped(i)
@@ -257,13 +261,13 @@ func (c *clip) step(i int) int {
 		case c.repeated(c.cur, l):
 			c.drop(l, Repeated)
 			c.sectionsAbove(l)
-		case c.headerCredit(i):
+		case c.headerOutlet(i):
+			c.cur.agency = span2{l.start, l.end}
 			c.drop(l, BoilerplateText)
-		case c.headerSection(i):
+		case c.headerCredit(i), c.headerSection(i), c.headerCaption(i):
 			c.drop(l, BoilerplateText)
 		case c.headerName(i):
-			c.cur.author = span2{l.start, l.end}
-			c.give(l.start, l.end, c.cur, AuthorField)
+			c.signedBy(l, c.nameEnd(l))
 		case c.opensUnmarked(i):
 			return c.block(i)
 		default:
@@ -271,51 +275,6 @@ func (c *clip) step(i int) int {
 		}
 	}
 	return i + 1
-}
-
-// signedAbove keeps the agency of a dateline that stands alone between a title
-// and its text: «أنقرة / الأناضول».
-func (c *clip) signedAbove(l *line) {
-	if c.cur == nil || len(c.cur.paragraphs) > 0 || l.marked || l.count() < 2 || !c.dateline(l) {
-		return
-	}
-	for i := l.w0; i < l.w1; i++ {
-		if n := c.agencyAt(i, l.w1); n > 0 {
-			c.cur.agency = span2{int(c.words[i].start), int(c.words[i+n-1].end)}
-			return
-		}
-	}
-}
-
-// headerCredit reports whether a line between a title and its text is only a
-// place, a name or an outlet: «جدة_الواحة», «محمد الكتبي - القاهرة».
-func (c *clip) headerCredit(i int) bool {
-	if c.cur == nil || len(c.cur.paragraphs) > 0 || c.cur.titleless || !c.creditShaped(&c.lines[i]) {
-		return false
-	}
-	next := c.nextContent(i + 1)
-	return next >= 0 && c.lines[next].count() >= 8
-}
-
-// headerName reports whether a line between a title and its text is the
-// author's name alone.
-func (c *clip) headerName(i int) bool {
-	if c.cur == nil || len(c.cur.paragraphs) > 0 || c.cur.titleless || c.cur.author != (span2{}) || !c.nameShaped(&c.lines[i]) {
-		return false
-	}
-	next := c.nextContent(i + 1)
-	return next >= 0 && (next <= i+2 && c.lines[next].count() >= 8)
-}
-
-// headerSection reports whether a line between a title and its text names the
-// section it stood in: «سياسة», «| دولي», «أخبار سوريا».
-func (c *clip) headerSection(i int) bool {
-	l := &c.lines[i]
-	if c.cur == nil || len(c.cur.paragraphs) > 0 || c.cur.titleless || l.count() > 3 || l.stop || l.cut || c.nextContent(i+1) < 0 {
-		return false
-	}
-	below := c.lines[i+1].role
-	return l.count() == 1 || genres[c.folded(c.words[l.w0])] || strings.HasPrefix(c.lineText(l), "|") || below == dateLine || below == updatedLine
 }
 
 // sectionsAbove drops what stands between a title and its repetition: names of
@@ -356,7 +315,7 @@ func (c *clip) skipped(i int) int {
 		return i + 1
 	}
 	for end := i + 1; end < len(c.lines) && end <= i+25; end++ {
-		if c.lines[end].role != endsBlock {
+		if c.lines[end].role != endsBlock && !c.endsInset(l, &c.lines[end]) {
 			continue
 		}
 		for j := i + 1; j < end; j++ {
@@ -366,6 +325,21 @@ func (c *clip) skipped(i int) int {
 		return end + 1
 	}
 	return i + 1
+}
+
+// endsInset reports whether a line ends the inset that another offers to skip:
+// «تخطى الأكثر قراءة وواصل القراءة» … «نهاية الأكثر قراءة».
+func (c *clip) endsInset(skip, l *line) bool {
+	const most = 8
+	if skip.count() < 2 || l.count() < 2 || l.count() > most || l.stop || c.folded(c.words[l.w0]) != "نهايه" {
+		return false
+	}
+	for k := 1; k < l.count(); k++ {
+		if skip.w0+k >= skip.w1 || c.words[skip.w0+k].hash != c.words[l.w0+k].hash {
+			return false
+		}
+	}
+	return true
 }
 
 // inline drops an inline teaser; its dates are kept as a hint.
@@ -416,8 +390,21 @@ func (c *clip) opensUnmarked(i int) bool {
 	if c.cur.closed {
 		return true
 	}
+	if c.datedTitle(i) {
+		return true
+	}
 	next := c.nextContent(i + 1)
 	return next == i+1 && l.count() >= 4 && c.lines[next].hash == l.hash
+}
+
+// datedTitle reports whether a line of text stands between an article that has
+// its date and another labelled date: then it is the title of the next article.
+func (c *clip) datedTitle(i int) bool {
+	if i+1 >= len(c.lines) || len(c.cur.published) == 0 || c.lines[i].count() < 4 {
+		return false
+	}
+	below := &c.lines[i+1]
+	return below.role == dateLine && below.marked && c.nextContent(i+2) >= 0
 }
 
 // titleLike reports whether a line could be a title: short, no full stop, not

@@ -23,6 +23,9 @@ func (x *Extractor) fields(c *clip, a *article, p *places, d *archive.Draft, pro
 		if d.SourceName == "" && c.doc.Site != "" {
 			d.SourceName, d.SourceURL = sourceName(c.doc.Site)
 		}
+		if d.SourceName == "" {
+			d.SourceName = c.outletBehind(c.doc.Title)
+		}
 		if d.Author == "" {
 			d.Author = cleanText(c.doc.Author)
 		}
@@ -44,7 +47,7 @@ func (x *Extractor) fields(c *clip, a *article, p *places, d *archive.Draft, pro
 		d.Published = append(d.Published, c.statedDate(s, p, problems)...)
 	}
 	if a.role == archive.Main && c.doc.Date != "" {
-		if phrase, err := dates.Parse(c.doc.Date); err == nil {
+		if phrase, err := dates.Parse(onlyDate(c.doc.Date)); err == nil {
 			d.Published = append(d.Published, archive.DatePhrase{Phrase: phrase, Text: c.doc.Date, At: p.at(0)})
 		} else if !errors.Is(err, dates.ErrNone) {
 			*problems = append(*problems, impossible(p.position(0), c.doc.Date, err))
@@ -70,15 +73,56 @@ func (x *Extractor) fields(c *clip, a *article, p *places, d *archive.Draft, pro
 	}
 }
 
+// onlyDate gives the one date in what a page says of when it was written, with
+// what may stand around it: «9 نيسان 2025 هيئة التحرير 812 مشاهدة».
+func onlyDate(said string) string {
+	if _, err := dates.Parse(said); err == nil {
+		return said
+	}
+	if found := dates.Find(said); len(found) == 1 && found[0].Phrase.Kind == dates.Absolute {
+		return said[found[0].Start:found[0].End]
+	}
+	return said
+}
+
 // outletBefore gives the outlet that a date line names before its date.
 func (c *clip) outletBefore(s span2) string {
 	lo := c.wordsFrom(s.start)
 	for i := lo; i < len(c.words) && int(c.words[i].end) <= s.end && i < lo+6; i++ {
 		if _, ok := c.dateAt(i, len(c.words)); ok {
-			if name := bareName(c.text[s.start:c.words[i].start]); i > lo && c.isOutlet(name) {
+			if i == lo {
+				return c.agencyIn(s)
+			}
+			if name := bareName(c.text[s.start:c.words[i].start]); c.isOutlet(name) {
 				return name
 			}
+			// «نشر في الصباح التونسية يوم 09 - 12 - 2024»
+			name := i
+			if on := c.folded(c.words[i]); on != "يوم" && on != "بتاريخ" {
+				name--
+				if on = c.folded(c.words[name]); on != "يوم" && on != "بتاريخ" {
+					return c.agencyIn(s)
+				}
+			}
+			if outlet := bareName(c.text[s.start:c.words[name].start]); !newsCities[strings.Join(foldedWords(outlet), " ")] {
+				return outlet
+			}
 			return ""
+		}
+	}
+	return ""
+}
+
+// agencyIn gives the agency that a date line names: «16 يونيو/حزيران. /تاس/».
+func (c *clip) agencyIn(s span2) string {
+	lo := c.wordsFrom(s.start)
+	hi := lo
+	for hi < len(c.words) && int(c.words[hi].end) <= s.end {
+		hi++
+	}
+	for i := lo; i < hi; i++ {
+		if n := c.agencyAt(i, hi); n > 0 {
+			return signature(c.text[c.words[i].start:c.words[i+n-1].end])
 		}
 	}
 	return ""

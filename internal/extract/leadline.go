@@ -45,7 +45,7 @@ func (c *clip) leadline(l *line) (lead leadline) {
 		if i > l.w0 {
 			before = c.text[c.words[i-1].end:c.words[i].start]
 		}
-		if strings.ContainsAny(before, ".!؟?؛\"“") && !signed || strings.Contains(before, "«") && c.agencyAt(i, l.w1) == 0 {
+		if strings.ContainsAny(before, ".!؟?؛") && !signed || strings.ContainsAny(before, "«\"“”") && c.agencyAt(i, l.w1) == 0 {
 			return lead
 		}
 		if signed && date != (span2{}) {
@@ -105,7 +105,7 @@ func (c *clip) signs(l *line, i, n int, before string, behindDate bool) bool {
 	case i == l.w0:
 		return dashed(after) || strings.ContainsAny(after, "/:)")
 	}
-	return strings.ContainsAny(before, "(«-–—:،_ـ") && strings.ContainsAny(after, "/)-–—:.")
+	return strings.ContainsAny(before, "(«“\"-–—:،_ـ") && strings.ContainsAny(after, "/)-–—:.")
 }
 
 // endedByDash reads what stands before the dash: the date, and a name in

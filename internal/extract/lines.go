@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -54,10 +55,13 @@ type sheet struct {
 	lines []line
 	fold  []byte // scratch
 	marks *markerTable
+
+	arabic bool // most of the text's beginning is in Arabic letters
 }
 
 func newSheet(src string, marks *markerTable) *sheet {
 	s := &sheet{prepared: prepare(src), marks: marks}
+	s.arabic = mostlyArabic(s.text)
 	s.words = make([]word, 0, len(src)/10+8)
 	s.lines = make([]line, 0, 64)
 	unbroken := runOn(s.text)
@@ -77,7 +81,52 @@ func newSheet(src string, marks *markerTable) *sheet {
 		s.addLine(at, end)
 		at = end + 1
 	}
+	s.partGluedTitles()
 	return s
+}
+
+// partGluedTitles cuts the titles off that are glued to the text above them. A
+// labelled date below tells that the line ends with a title: «… أموال مجمدة.موسكو:
+// سفن تعبر إلى المحيط» above «تاريخ النشر: …».
+func (s *sheet) partGluedTitles() {
+	const leastText, leastTitle, mostTitle = 5, 3, 24
+	for i := 0; i+1 < len(s.lines); i++ {
+		l, below := &s.lines[i], &s.lines[i+1]
+		if l.role != content || l.stop && s.lastRune(l) == '.' || below.role != dateLine || !below.marked {
+			continue
+		}
+		for w := l.w1 - leastTitle; w >= l.w0+leastText && l.w1-w <= mostTitle; w-- {
+			switch s.text[s.words[w-1].end:s.words[w].start] {
+			case ".", ".\"", "\".", ".»", "».", "؟", "!":
+			default:
+				continue
+			}
+			if s.words[w-1].end-s.words[w-1].start <= 4 || s.words[w].end-s.words[w].start <= 4 {
+				continue // «أ.ف.ب»
+			}
+			title := s.split(l, int(s.words[w].start))
+			title.glued = false
+			s.finish(l)
+			s.finish(&title)
+			s.lines = slices.Insert(s.lines, i+1, title)
+			i++
+			break
+		}
+	}
+}
+
+// mostlyArabic looks at the beginning of a text, whose Arabic letters are of two
+// bytes and Latin ones of one.
+func mostlyArabic(text string) bool {
+	const sample = 4096
+	text = text[:min(len(text), sample)]
+	two := 0
+	for i := range len(text) {
+		if c := text[i]; c >= 0xD8 && c <= 0xDB {
+			two++
+		}
+	}
+	return two*4 > len(text)
 }
 
 // addLine reads the words of a line and cuts it where markers stand inside.

@@ -100,7 +100,7 @@ func (s *sheet) gluedEnd(w word, last string) (int, bool) {
 	case 'ة', 'ى', 'ً', 'ٌ', 'ٍ', 'ء':
 		return int(w.start) + cut, true
 	}
-	if last == "ايضا" {
+	if last == "ايضا" || last == "المزيد" {
 		return int(w.start) + cut, true
 	}
 	if text[cut] < utf8.RuneSelf { // an address glued to an Arabic word

@@ -61,6 +61,18 @@ func (c *clip) placeTitle(g *group, a *article, at int) {
 	}
 }
 
+// anyText reports whether a group has a line long enough to be a lead: the
+// answers of a poll are none.
+func (c *clip) anyText(g *group) bool {
+	const least = 6
+	for _, p := range g.paragraphs {
+		if c.lines[p].count() >= least {
+			return true
+		}
+	}
+	return false
+}
+
 func (c *clip) dropTitle(l *line, why Why) {
 	start := l.start
 	if l.role != content {
@@ -127,7 +139,7 @@ func (c *clip) placeTeaser(g *group, marker *line, at int) {
 	}
 	for _, f := range g.fields {
 		l := &c.lines[f]
-		if c.cur != nil && l.marked && len(g.paragraphs) == 0 && (l.role == sourceLine && c.cur.source == (span2{}) || l.role == keywordsLine ||
+		if c.cur != nil && l.marked && !c.anyText(g) && (l.role == sourceLine && c.cur.source == (span2{}) || l.role == keywordsLine ||
 			l.role == dateLine && len(c.cur.published) == 0 || l.role == updatedLine) {
 			c.field(f, c.cur)
 			continue

@@ -5,6 +5,7 @@ import "slices"
 // settle looks back over all articles once the whole clipping is read.
 func (c *clip) settle() {
 	for _, a := range c.articles {
+		c.trailingNames(a)
 		c.trailingTitles(a)
 	}
 	for i, a := range c.articles {
@@ -77,6 +78,71 @@ func (c *clip) trailingTitles(a *article) {
 		c.refile(a, p, Teaser)
 	}
 	a.paragraphs = rest
+}
+
+// trailingNames drops names and catchwords, one a line, behind a text that ended:
+// the tags that a page links below its article.
+func (c *clip) trailingNames(a *article) {
+	const least, words = 2, 3
+	n := len(a.paragraphs)
+	names := 0
+	for names < n {
+		l := &c.lines[a.paragraphs[n-1-names]]
+		if l.stop || l.cut || l.glued || l.count() > words || c.listed(l) || verse(c.lineText(l)) {
+			break
+		}
+		names++
+	}
+	rest := a.paragraphs[:n-names]
+	if names < least || len(rest) < 2 {
+		return
+	}
+	for _, p := range rest[max(0, len(rest)-3):] {
+		if l := &c.lines[p]; !l.stop || l.count() <= words {
+			return
+		}
+	}
+	for _, p := range a.paragraphs[n-names:] {
+		c.refile(a, p, BoilerplateText)
+	}
+	a.paragraphs = rest
+}
+
+// commentsBegin reports whether a line that counts or heads comments stands below
+// a text and what readers wrote above one: «3 تعليقات», with «رد» or an age alone on
+// a line soon behind.
+func (c *clip) commentsBegin(i int) bool {
+	const soon = 8
+	l := &c.lines[i]
+	if c.cur == nil || len(c.cur.paragraphs) == 0 || c.inHeader() || l.count() > 4 {
+		return false
+	}
+	heads := false
+	for _, w := range c.words[l.w0:l.w1] {
+		switch c.folded(w) {
+		case "تعليق", "تعليقات", "التعليقات", "تعليقا", "تعليقان":
+			heads = true
+		}
+	}
+	if !heads {
+		return false
+	}
+	for k := i + 1; k < len(c.lines) && k <= i+soon; k++ {
+		b := &c.lines[k]
+		if b.count() == 0 {
+			continue
+		}
+		if run, ok := c.dateAt(b.w0, b.w1); ok && run.relative && run.next >= b.w1 {
+			return true
+		}
+		switch c.folded(c.words[b.w0]) {
+		case "رد", "الرد", "اعجبني", "ابلاغ":
+			if b.count() <= 2 {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // copied reports whether one of the articles before has the same text.

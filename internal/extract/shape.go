@@ -12,10 +12,10 @@ import (
 // shape recognises lines of outlets that have no marker of their own.
 func (s *sheet) shape(l *line) (role, bool) {
 	n := l.count()
-	if n > 20 {
-		return boilerplate, s.disclaimer(l)
-	}
 	text := s.lineText(l)
+	if n > 20 {
+		return boilerplate, s.disclaimer(l) || ownedPicture(text)
+	}
 	switch {
 	case !hasLetter(text) && !s.mostlyDate(l.start, l.end):
 		return boilerplate, true // counters, rules, page numbers
@@ -28,7 +28,7 @@ func (s *sheet) shape(l *line) (role, bool) {
 		return beginsTeasers, true
 	case s.barredDate(l):
 		return dateLine, true
-	case s.skipLink(l), s.editors(l), copyrighted(text):
+	case s.skipLink(l), s.editors(l), copyrighted(text), ownedPicture(text), s.arabic && foreign(text, n):
 		return boilerplate, true
 	case addressOnly(text), s.counter(l), s.promotion(l), s.signOff(l), s.dateline(l), s.breadcrumb(l), s.credit(l):
 		return boilerplate, true
@@ -90,8 +90,11 @@ func (s *sheet) skipLink(l *line) bool {
 	if l.count() < 3 || l.count() > 8 {
 		return false
 	}
-	first := s.folded(s.words[l.w0])
-	return (first == "تخطي" || first == "تخط") && s.folded(s.words[l.w1-1]) == "القراءه"
+	switch first, last := s.folded(s.words[l.w0]), s.folded(s.words[l.w1-1]); first {
+	case "تخطي", "تخط":
+		return last == "القراءه" || last == "مشاركه" // «تخطى يوتيوب مشاركة»
+	}
+	return false
 }
 
 // editors recognises the credit of a desk: «(إعداد فلان للنشرة العربية - تحرير فلان)».
@@ -109,7 +112,7 @@ func (s *sheet) editors(l *line) bool {
 
 // clock recognises a time of day alone, with marks of a letter or two: «14:22 ت م».
 func (s *sheet) clock(l *line) bool {
-	if l.count() > 5 || !strings.Contains(s.lineText(l), ":") {
+	if l.count() > 6 || !strings.Contains(s.lineText(l), ":") {
 		return false
 	}
 	numbers := 0
@@ -118,7 +121,7 @@ func (s *sheet) clock(l *line) bool {
 		switch {
 		case isDigits(folded):
 			numbers++
-		case utf8.RuneCountInString(folded) > 2:
+		case utf8.RuneCountInString(folded) > 2 && dateWords[folded] != glueWord && dateWords[folded] != clockWord:
 			return false
 		}
 	}
@@ -128,6 +131,33 @@ func (s *sheet) clock(l *line) bool {
 // copyrighted recognises a credit that begins with the sign of copyright.
 func copyrighted(text string) bool {
 	return strings.HasPrefix(text, "©") && !strings.ContainsAny(text, "؟!") && len(strings.Fields(text)) <= 12
+}
+
+// ownedPicture recognises a caption: a line that ends with the sign of copyright
+// and an owner of a few words, «ترامب مستقبلا بوتين في ألاسكا. © رويترز».
+func ownedPicture(text string) bool {
+	at := strings.LastIndex(text, "©")
+	if at <= 0 || strings.ContainsAny(text[at:], ".؟!،") {
+		return false
+	}
+	owner := len(strings.Fields(text[at:]))
+	return owner >= 1 && owner <= 5 && len(strings.Fields(text[:at])) <= 45
+}
+
+// foreign recognises a button or a heading that a page left in Latin letters:
+// «AddThis Sharing Buttons», «TT». A sentence or a quotation is none.
+func foreign(text string, words int) bool {
+	if words > 6 || strings.ContainsAny(text, ".?!\"“«0123456789") {
+		return false
+	}
+	letter := false
+	for _, r := range text {
+		if r >= 0x250 && unicode.IsLetter(r) {
+			return false
+		}
+		letter = letter || unicode.IsLetter(r)
+	}
+	return letter
 }
 
 // listEnd recognises the lines that end a list for screen readers: «الأكثر
@@ -340,7 +370,7 @@ func (s *sheet) credit(l *line) bool {
 		return false
 	}
 	inside := text[open+1 : len(text)-n]
-	return s.allAgencies(l, l.start+open) || arabic.Fold(inside) == "ارشيف" || arabic.Fold(inside) == "ارشيفيه"
+	return s.allAgencies(l, l.start+open) || s.isOutlet(inside) || arabic.Fold(inside) == "ارشيف" || arabic.Fold(inside) == "ارشيفيه"
 }
 
 // allAgencies reports whether all words of l from offset on name agencies.

@@ -138,6 +138,19 @@ func (c *clip) bareTitle(title string) string {
 	return title
 }
 
+// outletBehind gives the outlet that a page's title ends with, "" for none.
+func (c *clip) outletBehind(title string) string {
+	at := strings.LastIndexAny(title, "|-–—")
+	if at <= 0 {
+		return ""
+	}
+	_, n := utf8.DecodeRuneInString(title[at:])
+	if tail := bareName(title[at+n:]); c.isOutlet(tail) {
+		return tail
+	}
+	return ""
+}
+
 // titleFromLead makes a title of a text that has none: its first clause, cut
 // at a word.
 func titleFromLead(lead string) string {
