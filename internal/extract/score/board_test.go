@@ -135,7 +135,11 @@ func (b *board) clipping(w *want, g got) {
 // lost counts what an article that was not found would have brought.
 func (b *board) lost(a *wantArticle) {
 	b.figures["title"].want++
-	b.figures["paragraph"].want += len(a.Paragraphs)
+	for _, p := range a.Paragraphs {
+		if !p.Optional {
+			b.figures["paragraph"].want++
+		}
+	}
 	if a.Date != "" && a.Date != "unknown" {
 		b.figures["date"].want++
 	}
@@ -210,10 +214,13 @@ func (b *board) draft(a *wantArticle, where string, g got, i int) {
 
 	p := b.figures["paragraph"]
 	have := texts(g, i)
-	p.want += len(a.Paragraphs)
 	p.got += len(have)
 	for _, para := range a.Paragraphs {
 		at := slices.Index(have, letters(para.Text))
+		if at < 0 && para.Optional {
+			continue
+		}
+		p.want++
 		if at < 0 {
 			b.miss("paragraph", where, "lost: %s", para.Text)
 			continue

@@ -34,6 +34,9 @@ func pieces(t *testing.T) []piece {
 		}
 		p := piece{name: w.name, title: a.Title}
 		for _, x := range a.Paragraphs {
+			if x.Optional {
+				continue
+			}
 			p.paragraphs = append(p.paragraphs, strings.TrimSpace(x.Text))
 		}
 		short := 0 // a price list in an article's place is nobody's related article

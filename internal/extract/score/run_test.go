@@ -3,6 +3,7 @@ package score
 import (
 	"bytes"
 	"os"
+	"path"
 	"strconv"
 	"strings"
 	"testing"
@@ -81,7 +82,7 @@ func (e engine) run(t *testing.T, group []*want) got {
 	return g
 }
 
-func (w *want) file() string { return "clippings/" + w.name + ".txt" }
+func (w *want) file() string { return "clippings/" + w.name + w.form }
 
 // encode gives the clipping the bytes that its expectation asks for.
 func encode(t *testing.T, raw []byte, name string) []byte {
@@ -118,6 +119,6 @@ func encode(t *testing.T, raw []byte, name string) []byte {
 
 // place is an article's origin as expectations name it: "clipping#ordinal".
 func place(o archive.Origin) string {
-	name := strings.TrimSuffix(strings.TrimPrefix(o.Path, "clippings/"), ".txt")
+	name := strings.TrimSuffix(path.Base(o.Path), path.Ext(o.Path))
 	return name + "#" + strconv.Itoa(int(o.Ordinal))
 }

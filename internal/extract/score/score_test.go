@@ -8,8 +8,11 @@
 package score
 
 import (
+	"flag"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 	"testing"
 )
 
@@ -29,11 +32,20 @@ var floors = map[string][2]float64{
 	"problem":   {1, 1},
 }
 
+// only scores a part of the clippings, to look at what one batch gives: then
+// the floors, which are those of all, do not hold.
+var only = flag.String("only", "", "score only the clippings whose name begins with this")
+
 func TestLabelledClippings(t *testing.T) {
 	data := filepath.Join(root(t), "internal", "extract", "testdata", "clippings")
 	wants := loadWants(t, data, data)
 	if len(wants) < 60 {
 		t.Errorf("only %d labelled clippings, want at least 60", len(wants))
+	}
+	if *only != "" {
+		wants = slices.DeleteFunc(wants, func(w *want) bool { return !strings.HasPrefix(w.name, *only) })
+		newBoard(t, nil).score(wants)
+		return
 	}
 	newBoard(t, floors).score(wants)
 }

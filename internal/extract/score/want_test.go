@@ -1,7 +1,9 @@
 package score
 
 import (
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -25,6 +27,7 @@ type want struct {
 	Forbidden      []string      `yaml:"forbidden"`       // texts that must not be published
 
 	name  string   // without extension
+	form  string   // extension of the clipping
 	path  string   // of the clipping
 	lines []string // of the clipping
 }
@@ -56,7 +59,12 @@ type wantParagraph struct {
 	Text string `yaml:"text"`
 	From string `yaml:"from"` // the paragraph begins with these words of the line
 	To   string `yaml:"to"`   // and ends before these
+
+	Optional bool `yaml:"optional"` // an editor may keep it or drop it: a strapline, a summary
 }
+
+// forms are what clippings may be, by their extension.
+var forms = []string{".txt", ".html", ".jsonl"}
 
 // root finds the repository by walking up to go.mod.
 func root(t *testing.T) string {
@@ -96,11 +104,7 @@ func loadWants(t *testing.T, folder, texts string) []*want {
 			t.Fatalf("%s: %v", file, err)
 		}
 		w.name = strings.TrimSuffix(filepath.Base(file), ".want.yaml")
-		w.path = filepath.Join(texts, w.name+".txt")
-		text, err := os.ReadFile(w.path)
-		if err != nil {
-			t.Fatal(err)
-		}
+		text := w.find(t, texts)
 		w.lines = strings.Split(string(text), "\n")
 		for i := range w.Articles {
 			if err := w.Articles[i].complete(w.lines); err != nil {
@@ -113,6 +117,25 @@ func loadWants(t *testing.T, folder, texts string) []*want {
 		wants = append(wants, w)
 	}
 	return wants
+}
+
+// find reads the clipping of an expectation, whichever form it has.
+func (w *want) find(t *testing.T, folder string) []byte {
+	t.Helper()
+	for _, form := range forms {
+		path := filepath.Join(folder, w.name+form)
+		text, err := os.ReadFile(path)
+		if errors.Is(err, fs.ErrNotExist) {
+			continue
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		w.form, w.path = form, path
+		return text
+	}
+	t.Fatalf("%s: no clipping beside the expectation", w.name)
+	return nil
 }
 
 // complete fills in what the expectation takes from the clipping's lines.
