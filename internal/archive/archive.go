@@ -205,7 +205,7 @@ type Theme struct {
 	Description string
 	Weight      int32
 	Facts       []Fact
-	Hub         []byte         // Markdown of its _index.md
+	Hub         string         // Markdown of its _index.md
 	Articles    []ArticleIndex // in archive order
 	Events      []EventIndex   // oldest first
 	Aliases     []string
@@ -320,7 +320,7 @@ type StaticPage struct {
 	Slug        string
 	Title       string
 	Description string
-	Markdown    []byte
+	Markdown    string
 	Key         Hash
 	Path        string // source
 }

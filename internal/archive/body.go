@@ -28,7 +28,7 @@ type BodyRef struct {
 type Body struct {
 	Format     Format
 	Paragraphs []string // Plain: cleaned paragraphs, never markup
-	Markdown   []byte   // MarkdownText: the source after the front matter
+	Markdown   string   // MarkdownText: the source after the front matter
 }
 
 // Bodies reads bodies back from their sources. It is safe for concurrent use.

@@ -404,7 +404,7 @@ func (f *folding) shingles(d *archive.Draft) []uint32 {
 		return nil
 	}
 	if body.Format == archive.MarkdownText {
-		return match.Shingles([]string{string(body.Markdown)})
+		return match.Shingles([]string{body.Markdown})
 	}
 	return match.Shingles(body.Paragraphs)
 }

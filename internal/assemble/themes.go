@@ -17,7 +17,7 @@ func fileThemes(in *Input, a *archive.Archive, entries []entry, kept []int32, r 
 		t := &in.Editorial.Themes[i]
 		a.Themes = append(a.Themes, archive.Theme{
 			Slug: t.Slug, Title: t.Title, Description: t.Description, Weight: int32(t.Weight),
-			Hub: t.Hub, Aliases: t.Aliases, Key: t.Key,
+			Hub: string(t.Hub), Aliases: t.Aliases, Key: t.Key,
 		})
 	}
 	slices.SortStableFunc(a.Themes, func(x, y archive.Theme) int {

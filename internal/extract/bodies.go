@@ -51,7 +51,7 @@ func (b *bodies) Body(ref archive.BodyRef) (archive.Body, error) {
 		if bodyHash([]string{part}) != ref.Hash {
 			return archive.Body{}, changed
 		}
-		body.Markdown = []byte(part)
+		body.Markdown = part
 		return body, nil
 	}
 	prepared := prepare(text)
@@ -115,6 +115,6 @@ func staticPage(doc *source.Document, problems *[]diag.Problem) archive.StaticPa
 	}
 	return archive.StaticPage{
 		Slug: path.Base(slug), Title: d.Title, Description: d.Description,
-		Markdown: []byte(doc.Text[start:]), Key: archive.Hash(doc.Hash), Path: doc.Path,
+		Markdown: doc.Text[start:], Key: archive.Hash(doc.Hash), Path: doc.Path,
 	}
 }

@@ -27,7 +27,7 @@ func (x *Extractor) markdown(doc *source.Document) Result {
 	m.read(&d)
 	start := topHeading(doc.Text, &d, doc.FirstLine)
 	body := doc.Text[start:]
-	plain := markup.ParagraphsOf(body)
+	plain := markup.Paragraphs(body)
 	text := locate(doc, start, plain)
 	if d.Title == "" {
 		if len(plain) == 0 {

@@ -20,7 +20,7 @@ type bodies struct{}
 
 func (bodies) Body(ref archive.BodyRef) (archive.Body, error) {
 	if ref.Format == archive.MarkdownText {
-		return archive.Body{Format: ref.Format, Markdown: []byte("نص **مهم** في الخبر.")}, nil
+		return archive.Body{Format: ref.Format, Markdown: "نص **مهم** في الخبر."}, nil
 	}
 	return archive.Body{Paragraphs: []string{"فقرة فيها <b>وسم</b> و&رمز."}}, nil
 }

@@ -68,9 +68,9 @@ func (m *maker) html(at *archive.Article) (string, error) {
 		return "", fmt.Errorf("feed: article %s: %w", at.ID, err)
 	}
 	if body.Format == archive.MarkdownText {
-		return string(markup.Render(body.Markdown, markup.Options{Link: m.absolute, Image: func(address string) markup.Image {
+		return markup.Render(body.Markdown, markup.Options{Link: m.absolute, Image: func(address string) markup.Image {
 			return markup.Image{Address: m.absolute(articleRelative(at, address))}
-		}})), nil
+		}}), nil
 	}
 	var b strings.Builder
 	for _, p := range body.Paragraphs {

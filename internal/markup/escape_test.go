@@ -13,7 +13,7 @@ func TestEscapeGivesTheTextBack(t *testing.T) {
 		"{{< youtube x >}}", "{{% ref %}}", "~~شطب~~", "| جدول | هنا |", `شرطة مائلة \ هنا`, "[^1]: حاشية", "تعريف\n: نص",
 		"http://example.org/a_b_c", "<https://example.org>", "2024-12-09: خبر", "50% من السكان", "!! تنبيه", ":--- | ---:",
 	} {
-		got := Paragraphs([]byte(Escape(text) + "\n"))
+		got := Paragraphs(Escape(text) + "\n")
 		want := strings.Join(strings.Fields(text), " ")
 		if len(got) != 1 || got[0] != want {
 			t.Errorf("%q became %q by way of %q", want, got, Escape(text))
@@ -37,11 +37,11 @@ func FuzzEscape(f *testing.F) {
 		if want == "" {
 			return
 		}
-		got := Paragraphs([]byte(Escape(text) + "\n"))
+		got := Paragraphs(Escape(text) + "\n")
 		if strings.Join(got, "\n") != want {
 			t.Errorf("%q became %q by way of %q", want, got, Escape(text))
 		}
-		if html := string(Render([]byte(Escape(text)+"\n"), Options{})); strings.Count(html, "<") != 2 {
+		if html := Render(Escape(text)+"\n", Options{}); strings.Count(html, "<") != 2 {
 			t.Errorf("%q became markup: %s", text, html)
 		}
 	})

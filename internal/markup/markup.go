@@ -9,7 +9,7 @@ package markup
 
 import (
 	"bytes"
-	"io"
+	"strings"
 	"sync"
 
 	"github.com/yuin/goldmark"
@@ -69,31 +69,27 @@ var engine = sync.OnceValue(func() goldmark.Markdown {
 var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 
 // Render gives safe HTML of Markdown.
-func Render(markdown []byte, o Options) []byte {
-	var out bytes.Buffer
-	// A bytes.Buffer does not fail, and goldmark has no other error.
-	_ = RenderTo(&out, markdown, o)
-	return out.Bytes()
+func Render(markdown string, o Options) string {
+	var plain strings.Builder
+	if renderPlain(&plain, markdown, o) {
+		return plain.String()
+	}
+	return renderFull(markdown, o)
 }
 
-// RenderTo is Render into a writer.
-func RenderTo(w io.Writer, markdown []byte, o Options) error {
+// renderFull renders with goldmark.
+func renderFull(markdown string, o Options) string {
 	buffer := buffers.Get().(*bytes.Buffer)
 	defer buffers.Put(buffer)
 	buffer.Reset()
-	source, _ := blankShortcodes(markdown)
+	source, _ := blankShortcodes([]byte(markdown))
 	root := engine().Parser().Parse(text.NewReader(source))
-	if err := newRenderer(o).Render(buffer, source, root); err != nil {
-		return err
-	}
-	_, err := w.Write(buffer.Bytes())
-	return err
+	// A bytes.Buffer does not fail, and goldmark has no other error.
+	_ = newRenderer(o).Render(buffer, source, root)
+	return buffer.String()
 }
 
 func newRenderer(o Options) renderer.Renderer {
-	if o.Heading == 0 {
-		o.Heading = 2
-	}
 	return renderer.NewRenderer(renderer.WithNodeRenderers(
 		util.Prioritized(&safeHTML{o: o}, 100),
 		util.Prioritized(extension.NewTableHTMLRenderer(), 500),
@@ -104,12 +100,9 @@ func newRenderer(o Options) renderer.Renderer {
 }
 
 // Paragraphs gives the plain text of the Markdown's blocks: headings,
-// paragraphs, list items, table rows; without code blocks.
-func Paragraphs(markdown []byte) []string { return ParagraphsOf(string(markdown)) }
-
-// ParagraphsOf is Paragraphs for text that is a string already: the plain
-// paragraphs are parts of it, without a copy.
-func ParagraphsOf(markdown string) []string {
+// paragraphs, list items, table rows; without code blocks. Plain paragraphs are
+// parts of the string, without a copy.
+func Paragraphs(markdown string) []string {
 	if plain, ok := plainParagraphs(markdown); ok {
 		return plain
 	}

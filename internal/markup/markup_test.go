@@ -12,7 +12,7 @@ import (
 
 func parse(t *testing.T, markdown string, o Options) *goquery.Document {
 	t.Helper()
-	doc, err := goquery.NewDocumentFromReader(strings.NewReader(string(Render([]byte(markdown), o))))
+	doc, err := goquery.NewDocumentFromReader(strings.NewReader(Render(markdown, o)))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -65,7 +65,7 @@ func TestRender(t *testing.T) {
 }
 
 func TestParagraphs(t *testing.T) {
-	got := ParagraphsOf(("# عنوان\n\nسطر أول\nيكمله ثان.\n\n- بند **مهم**\n- [رابط](https://a.example)\n\n> قول\n\n```\nشيفرة\n```\n\n| أ | ب |\n|---|---|\n| ج | د |\n\n<div>لا</div>\n\nآخر &amp; {{< x >}} نص\n"))
+	got := Paragraphs(("# عنوان\n\nسطر أول\nيكمله ثان.\n\n- بند **مهم**\n- [رابط](https://a.example)\n\n> قول\n\n```\nشيفرة\n```\n\n| أ | ب |\n|---|---|\n| ج | د |\n\n<div>لا</div>\n\nآخر &amp; {{< x >}} نص\n"))
 	want := []string{"عنوان", "سطر أول يكمله ثان.", "بند مهم", "رابط", "قول", "أ", "ب", "ج", "د", "آخر &  نص"}
 	for i := range got {
 		got[i] = strings.Join(strings.Fields(got[i]), " ")
@@ -118,15 +118,40 @@ func FuzzPlainParagraphs(f *testing.F) {
 			return
 		}
 		// A mark that changes nothing sends goldmark the same text.
-		long := ParagraphsOf((s + "\n\n&#45;\n"))
+		long := Paragraphs((s + "\n\n&#45;\n"))
 		if len(long) == 0 || !reflect.DeepEqual(append(plain, "-"), long) {
 			t.Fatalf("%q: %q, goldmark %q", s, plain, long)
 		}
 	})
 }
 
+// FuzzRenderPlain holds the short way of Render against goldmark.
+func FuzzRenderPlain(f *testing.F) {
+	for _, s := range []string{
+		"نص\nآخر\n\nثالث", "# أ\nب\n## ج\n", "أ\n===\n", "  أ\n   ب", "أ  \nب", "أ \nب", "##  أ  ", "\u00a0أ", "أ\u00a0\nب",
+		"قال: \"نعم!\" 'لا' (Reuters) http://a.example/x", "أ\u2028ب", "####### أ", "###### أ", "![أ", "أ\n\n\n", "\xff",
+	} {
+		f.Add(s)
+	}
+	shout := func(s string) string { return "{" + html.EscapeString(s) + "}" }
+	f.Fuzz(func(t *testing.T, s string) {
+		for _, o := range []Options{{}, {Heading: 1, Text: shout}} {
+			var short strings.Builder
+			if !renderPlain(&short, s, o) {
+				if short.Len() > 0 {
+					t.Fatalf("%q: gave up having written %q", s, short.String())
+				}
+				continue
+			}
+			if full := renderFull(s, o); short.String() != full {
+				t.Fatalf("%q:\n%q, goldmark\n%q", s, short.String(), full)
+			}
+		}
+	})
+}
+
 func BenchmarkRender(b *testing.B) {
-	text := []byte(strings.Repeat("قال المتحدث إن **العمل** في الميناء طبيعي، [كما ذكر](https://a.example/x) في بيان سابق.\n\n", 30))
+	text := strings.Repeat("قال المتحدث إن **العمل** في الميناء طبيعي، [كما ذكر](https://a.example/x) في بيان سابق.\n\n", 30)
 	b.SetBytes(int64(len(text)))
 	for b.Loop() {
 		Render(text, Options{})
@@ -136,12 +161,12 @@ func BenchmarkRender(b *testing.B) {
 // An override that is never closed would turn the rest of its paragraph around.
 func TestDirectionControlsGo(t *testing.T) {
 	for _, md := range []string{"نص \u202eمقلوب\u2066 هنا", "نص **\u202e** مقلوب &#x202e;هنا"} {
-		if got := string(Render([]byte(md), Options{})) + strings.Join(Paragraphs([]byte(md)), ""); strings.ContainsAny(got, "\u202e\u2066") {
+		if got := Render(md, Options{}) + strings.Join(Paragraphs(md), ""); strings.ContainsAny(got, "\u202e\u2066") {
 			t.Errorf("%+q keeps a control: %+q", md, got)
 		}
 	}
 	kept := "قال: «نعم»… \u200fو–\u200cلا"
-	if got := Paragraphs([]byte(kept)); len(got) != 1 || got[0] != kept {
+	if got := Paragraphs(kept); len(got) != 1 || got[0] != kept {
 		t.Errorf("%+q became %+q", kept, got)
 	}
 }

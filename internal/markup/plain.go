@@ -1,29 +1,32 @@
 package markup
 
-import "strings"
+import (
+	"html"
+	"strconv"
+	"strings"
+)
 
-// plainParagraphs is the short way of Paragraphs: text that holds no mark of
-// Markdown but blank lines and "#" headings, which is what most news articles
-// are. It answers false where anything could mean more than it says; a test
-// holds it against goldmark.
-func plainParagraphs(text string) ([]string, bool) {
-	if strings.ContainsAny(text, "*_`[]<>&\\|~\t\r\v\f{\x00") || hasDirectionControls(text) {
+// plainBlock is a heading or a paragraph of plain text.
+type plainBlock struct {
+	level      int // of a heading, from 1; 0 for a paragraph
+	start, end int // its words, without what surrounds them
+	lines      int // it is written on
+}
+
+// plainBlocks is the short way of reading Markdown: text that holds no mark of
+// it but blank lines and "#" headings, which is what most news articles are. It
+// appends to dst and answers false where anything could mean more than it says;
+// tests hold what is made of it against goldmark.
+func plainBlocks(dst []plainBlock, text string) ([]plainBlock, bool) {
+	if !plainBytes(text) || hasDirectionControls(text) {
 		return nil, false
 	}
-	out := make([]string, 0, 16)
-	start, end := -1, 0 // of the paragraph under way
-	joined := false
+	var under plainBlock // the paragraph under way
 	flush := func() {
-		if start >= 0 {
-			p := text[start:end]
-			if joined {
-				p = joinLines(p)
-			}
-			if p = strings.TrimSpace(p); p != "" {
-				out = append(out, p)
-			}
+		if under.lines > 0 {
+			dst = append(dst, under)
 		}
-		start, joined = -1, false
+		under = plainBlock{}
 	}
 	for at := 0; at < len(text); {
 		lineEnd := strings.IndexByte(text[at:], '\n')
@@ -47,22 +50,59 @@ func plainParagraphs(text string) ([]string, bool) {
 				return nil, false
 			}
 			flush()
-			if heading := strings.TrimSpace(body[level:]); heading != "" {
-				out = append(out, heading)
-			}
+			words := strings.TrimLeft(body[level:], " ")
+			end := at + indent + len(body)
+			dst = append(dst, plainBlock{level: level, start: end - len(words), end: end, lines: 1})
 		case body[0] < 0x80 && strings.IndexByte("-+=:!0123456789", body[0]) >= 0:
 			return nil, false
 		default:
-			if start >= 0 {
-				joined = true
-			} else {
-				start = at + indent
+			if under.lines == 0 {
+				under.start = at + indent
 			}
-			end = at + indent + len(body)
+			under.end = at + indent + len(body)
+			under.lines++
 		}
 		at = lineEnd + 1
 	}
 	flush()
+	return dst, true
+}
+
+// plainBytes reports whether no byte of a text can begin a mark of Markdown
+// within a line.
+func plainBytes(text string) bool {
+	for i := range len(text) {
+		if marks[text[i]] {
+			return false
+		}
+	}
+	return true
+}
+
+var marks = func() (t [256]bool) {
+	for _, c := range []byte("*_`[]<>&\\|~\t\r\v\f{\x00") {
+		t[c] = true
+	}
+	return t
+}()
+
+// plainParagraphs is the short way of Paragraphs.
+func plainParagraphs(text string) ([]string, bool) {
+	var space [32]plainBlock
+	blocks, ok := plainBlocks(space[:0], text)
+	if !ok {
+		return nil, false
+	}
+	out := make([]string, 0, len(blocks))
+	for _, b := range blocks {
+		p := text[b.start:b.end]
+		if b.lines > 1 {
+			p = joinLines(p)
+		}
+		if p = strings.TrimSpace(p); p != "" {
+			out = append(out, p)
+		}
+	}
 	return out, true
 }
 
@@ -73,4 +113,56 @@ func joinLines(p string) string {
 		lines[i] = strings.Trim(lines[i], " ")
 	}
 	return strings.Join(lines, " ")
+}
+
+// renderPlain is the short way of Render. It answers false, having written
+// nothing, where it is not sure of what goldmark would write.
+func renderPlain(w *strings.Builder, text string, o Options) bool {
+	if strings.IndexByte(text, '!') >= 0 {
+		return false // goldmark, which looks for a picture there, gives the text in two
+	}
+	var space [32]plainBlock
+	blocks, ok := plainBlocks(space[:0], text)
+	if !ok {
+		return false
+	}
+	for _, b := range blocks {
+		// Two blanks at the end of a line break it; goldmark's notion of blank is
+		// Unicode's at the ends of a block.
+		p := text[b.start:b.end]
+		if b.lines > 1 && strings.Contains(p, " \n") || strings.TrimSpace(p) != p {
+			return false
+		}
+	}
+	w.Grow(len(text) + len(text)/8 + 256)
+	for _, b := range blocks {
+		name := "p"
+		if b.level > 0 {
+			name = "h" + strconv.Itoa(o.level(b.level))
+		}
+		w.WriteString("<" + name + ">")
+		n := 0
+		for line := range strings.Lines(text[b.start:b.end]) {
+			if n++; n > 1 {
+				w.WriteByte('\n')
+			}
+			line = strings.Trim(line, " \n")
+			if o.Text != nil {
+				w.WriteString(o.Text(line))
+			} else {
+				w.WriteString(html.EscapeString(line))
+			}
+		}
+		w.WriteString("</" + name + ">\n")
+	}
+	return true
+}
+
+// level is that of the HTML's heading for one of the Markdown.
+func (o Options) level(markdown int) int {
+	top := o.Heading
+	if top == 0 {
+		top = 2
+	}
+	return min(markdown+top-1, 6)
 }

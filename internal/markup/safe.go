@@ -118,7 +118,7 @@ func unescape(s string) string {
 }
 
 func (s *safeHTML) heading(w util.BufWriter, _ []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
-	level := strconv.Itoa(min(node.(*ast.Heading).Level+s.o.Heading-1, 6))
+	level := strconv.Itoa(s.o.level(node.(*ast.Heading).Level))
 	if entering {
 		_, _ = w.WriteString("<h" + level + ">")
 	} else {

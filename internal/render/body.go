@@ -1,7 +1,6 @@
 package render
 
 import (
-	"bytes"
 	"html/template"
 	"strings"
 
@@ -20,10 +19,10 @@ func (p *plan) bodyHTML(body archive.Body, images []archive.Image) template.HTML
 // markdown renders Markdown of the archive or of the editors. Pictures of the
 // article's bundle get their size, so that the text does not jump. Links that
 // begin with "/" are meant from the site's root, wherever it is published.
-func markdown(base string, md []byte, images []archive.Image) template.HTML {
+func markdown(base string, md string, images []archive.Image) template.HTML {
 	// The page's title is its h1; a text that begins at "##" has its own h1 in mind.
 	top := 1
-	if bytes.HasPrefix(md, []byte("# ")) || bytes.Contains(md, []byte("\n# ")) {
+	if strings.HasPrefix(md, "# ") || strings.Contains(md, "\n# ") {
 		top = 2
 	}
 	return template.HTML(markup.Render(md, markup.Options{

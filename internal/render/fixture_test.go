@@ -51,7 +51,7 @@ func fixture(n int) (*archive.Archive, bodies) {
 	texts := bodies{}
 	a := &archive.Archive{Build: day("2025-03-01")}
 	a.Themes = []archive.Theme{
-		{Slug: "ports", Title: "الموانئ", Description: "سفن وأرصفة", Hub: []byte("نص عن **الموانئ**."), Key: archive.Hash{1}},
+		{Slug: "ports", Title: "الموانئ", Description: "سفن وأرصفة", Hub: "نص عن **الموانئ**.", Key: archive.Hash{1}},
 		{Slug: "talks", Title: "المحادثات", Description: "لقاءات وبيانات", Key: archive.Hash{2}},
 	}
 	a.Tags = []archive.Tag{
@@ -104,7 +104,7 @@ func fixture(n int) (*archive.Archive, bodies) {
 		a.Articles[1].Date = archive.ArticleDate{Value: a.Articles[1].Date.Value, Kind: archive.DateInferred, Confidence: 0.8, Clock: -1, Evidence: "«أمس الأربعاء»"}
 		md := &a.Articles[2]
 		md.Body.Format = archive.MarkdownText
-		texts[md.Body.Path] = archive.Body{Format: archive.MarkdownText, Markdown: []byte("فقرة أولى عن *السفن*.\n\n## عنوان\n\n- بند\n- بند ثان\n")}
+		texts[md.Body.Path] = archive.Body{Format: archive.MarkdownText, Markdown: "فقرة أولى عن *السفن*.\n\n## عنوان\n\n- بند\n- بند ثان\n"}
 		last := &a.Articles[n-1]
 		last.Date = archive.ArticleDate{Clock: -1}
 		a.Undated = 1
@@ -121,7 +121,7 @@ func fixture(n int) (*archive.Archive, bodies) {
 		}
 		x.Events = []archive.EventIndex{0, 1}
 	}
-	a.Pages = []archive.StaticPage{{Slug: "about", Title: "عن الدفتر", Description: "من نحن", Markdown: []byte("نجمع الأخبار."), Key: archive.Hash{5}, Path: "pages/about.md"}}
+	a.Pages = []archive.StaticPage{{Slug: "about", Title: "عن الدفتر", Description: "من نحن", Markdown: "نجمع الأخبار.", Key: archive.Hash{5}, Path: "pages/about.md"}}
 	a.Tombstones = []archive.Tombstone{{ID: "gone", Title: "خبر قديم", Reason: "طلبُ صاحبه", Date: day("2025-01-05")}}
 	a.Redirects = []archive.Redirect{{From: "/articles/v1/", To: "/articles/a0000/", Origin: "clippings/9.txt"}}
 	return a, texts

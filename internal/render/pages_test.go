@@ -147,11 +147,11 @@ func TestHostileText(t *testing.T) {
 	x.Themes[0].Evidence = []string{attack}
 	a.Tags[0].Name, a.Tags[0].Aliases, a.Tags[0].Wikidata = attack, []string{attack}, `Q1"onclick=x`
 	a.Sources[0].Name, a.Sources[0].URL = attack, "javascript:alert(1)"
-	a.Themes[0].Title, a.Themes[0].Description, a.Themes[0].Hub = attack, attack, []byte(attack)
+	a.Themes[0].Title, a.Themes[0].Description, a.Themes[0].Hub = attack, attack, attack
 	a.Themes[0].Facts[0].Text, a.Themes[0].Facts[1].URL = attack, "data:text/html,x"
 	a.Events[1].Sentence = attack
 	a.Tombstones[0].Title, a.Tombstones[0].Reason = attack, attack
-	a.Pages[0].Title, a.Pages[0].Markdown = attack, []byte(attack+"\n\n[x](javascript:alert(1))")
+	a.Pages[0].Title, a.Pages[0].Markdown = attack, attack+"\n\n[x](javascript:alert(1))"
 	b[x.Body.Path] = archive.Body{Paragraphs: []string{attack}}
 	for path, content := range built(t, newRenderer(t, site(), Options{}), a, b) {
 		if !strings.HasSuffix(path, ".html") {
