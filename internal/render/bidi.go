@@ -14,7 +14,7 @@ import (
 // reordering what surrounds them.
 func isolate(s string) template.HTML {
 	if !arabic.NeedsIsolation(s) {
-		return template.HTML(template.HTMLEscapeString(s))
+		return template.HTML(escapeText(s))
 	}
 	var b strings.Builder
 	b.Grow(len(s) + 64)
@@ -25,7 +25,7 @@ func isolate(s string) template.HTML {
 func appendIsolated(b *strings.Builder, s string) {
 	var space [8]arabic.Run
 	for _, run := range arabic.AppendRuns(space[:0], s) {
-		text := template.HTMLEscapeString(run.Text)
+		text := escapeText(run.Text)
 		switch run.Dir {
 		case arabic.LTR:
 			b.WriteString(`<bdi dir="ltr"`)

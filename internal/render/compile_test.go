@@ -82,6 +82,9 @@ func FuzzEscapers(f *testing.F) {
 		if want.String() != got.String() {
 			t.Errorf("%q: compiled %q, interpreted %q", s, got.String(), want.String())
 		}
+		if want, got := template.HTMLEscapeString(s), escapeText(s); want != got {
+			t.Errorf("%q: escapeText %q, html/template %q", s, got, want)
+		}
 	})
 }
 

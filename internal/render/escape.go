@@ -1,6 +1,7 @@
 package render
 
 import (
+	"html/template"
 	"strings"
 	"sync"
 )
@@ -28,6 +29,17 @@ func appendHTML(dst []byte, s string) []byte {
 		}
 	}
 	return append(dst, s[start:]...)
+}
+
+// escapeText is html/template's HTMLEscapeString, which leaves "+" alone. Nearly
+// all text holds nothing to escape and is given back as it is.
+func escapeText(s string) string {
+	for i := range len(s) {
+		if htmlReplacements[s[i]] != "" && s[i] != '+' {
+			return template.HTMLEscapeString(s)
+		}
+	}
+	return s
 }
 
 // urlPlain marks the bytes that a normalised URL keeps.

@@ -3,7 +3,7 @@ package render
 import (
 	"html/template"
 	"strings"
-	"sync"
+	"sync/atomic"
 
 	"warraq/internal/arabic"
 	"warraq/internal/archive"
@@ -16,11 +16,11 @@ import (
 type style struct {
 	site  *config.Site
 	texts *texts
-	made  *sync.Map // dateUse → Date
+	made  *dateViews
 }
 
 func newStyle(site *config.Site, t *texts) style {
-	return style{site: site, texts: t, made: new(sync.Map)}
+	return style{site: site, texts: t, made: new(dateViews)}
 }
 
 // number writes n with the site's digits, thousands apart.
@@ -95,15 +95,35 @@ func (s style) longDate(d civil.Date, kind archive.DateKind) Date {
 	return s.remembered(dateUse{d, kind, true})
 }
 
-// remembered makes each view once: an archive has few dates and many uses of
-// them.
-func (s style) remembered(q dateUse) Date {
-	if v, ok := s.made.Load(q); ok {
-		return v.(Date)
+// dateViews remembers made views: an archive has few dates and many uses of
+// them. Each date has one place, in which the next that falls there replaces
+// it: a lookup takes no lock and allocates nothing, and memory is bounded.
+type dateViews [2][1 << 13]atomic.Pointer[dateView]
+
+type dateView struct {
+	of   dateUse
+	view Date
+}
+
+// place gives the days of twenty years a place each, for either use.
+func (v *dateViews) place(q dateUse) *atomic.Pointer[dateView] {
+	use := 0
+	if q.long {
+		use = 1
 	}
-	v := s.makeDate(q)
-	s.made.Store(q, v)
-	return v
+	day := (int(q.date.Y)*12+int(q.date.M))*32 + int(q.date.D)
+	return &v[use][day%len(v[use])]
+}
+
+// remembered gives the view of a date, made before or now.
+func (s style) remembered(q dateUse) Date {
+	place := s.made.place(q)
+	if v := place.Load(); v != nil && v.of == q {
+		return v.view
+	}
+	v := &dateView{q, s.makeDate(q)}
+	place.Store(v)
+	return v.view
 }
 
 func (s style) makeDate(q dateUse) Date {
