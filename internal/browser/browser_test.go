@@ -260,6 +260,22 @@ func TestKeyboardWalk(t *testing.T) {
 	}
 }
 
+// The filters of a timeline are radio buttons and style rules: no script hides
+// what was not asked for.
+func TestTimelineFilters(t *testing.T) {
+	browser := chromium(t)
+	site := exampleSite(t)
+	pages := []page{{"timeline", "/timeline/", 0}, {"year", "/timeline/2025/", 0}}
+	for _, f := range walk(t, browser, serve(t, site), pages, "filters") {
+		if f.Stops < 7 {
+			t.Errorf("%s: only %d choices", f.Page, f.Stops)
+		}
+		for _, fault := range f.Faults {
+			t.Errorf("%s: %s", f.Page, fault)
+		}
+	}
+}
+
 // TestHTMLIsValid runs the Nu HTML checker over the whole built tree.
 func TestHTMLIsValid(t *testing.T) {
 	if testing.Short() {

@@ -1,6 +1,6 @@
 // Opens pages in headless Chromium and reports what a reader would meet.
 // A job is read from standard input, a report written to standard output:
-//   job    {base, chromium, shots, pages: [{name, path, status}], only: ["load","axe","nojs","keyboard","timelinejs"]}
+//   job    {base, chromium, shots, pages: [{name, path, status}], only: ["load","axe","nojs","keyboard","filters","timelinejs"]}
 //   report [{page, mode, check, ...findings}]
 import { chromium } from "playwright-core";
 import { readFileSync, mkdirSync } from "node:fs";
@@ -117,6 +117,40 @@ async function keyboard(page) {
   await context.close();
 }
 
+// filters: each choice, taken by the keyboard, leaves exactly the entries that it names
+// in sight, and no heading without one.
+async function filters(page) {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
+  const tab = await context.newPage();
+  await tab.goto(job.base + page.path, { waitUntil: "load" });
+  const faults = [];
+  let stops = 0;
+  for (const group of ["kind", "theme"]) {
+    await tab.focus(`input[name=${group}]:checked`);
+    const choices = await tab.locator(`input[name=${group}]`).count();
+    for (let i = 0; i < choices; i++) {
+      const state = await tab.evaluate((name) => {
+        const id = document.activeElement.id, choice = id.slice(2);
+        const wanted = choice === "all" ? "" : name === "kind" ? "." + choice : ".t" + choice;
+        const seen = (e) => e.getClientRects().length > 0;
+        const entries = [...document.querySelectorAll(".day li:not(.report)")];
+        const faults = entries.filter((e) => seen(e) !== (!wanted || e.matches(wanted))).map((e) => e.innerText.slice(0, 40));
+        const empty = [...document.querySelectorAll(".month, .day, .report")].filter((e) => seen(e) && ![...e.querySelectorAll(".day li:not(.report)")].some(seen));
+        return { id, checked: document.activeElement.checked, shown: entries.filter(seen).length, all: entries.length, faults, empty: empty.length };
+      }, group);
+      stops++;
+      if (!state.checked) faults.push(`${state.id} is not chosen by the arrow key`);
+      if (state.shown === 0) faults.push(`${state.id} leaves nothing of ${state.all} entries`);
+      if (i > 0 && state.shown === state.all) faults.push(`${state.id} leaves everything`);
+      if (state.empty) faults.push(`${state.id} leaves ${state.empty} headings over nothing`);
+      for (const f of state.faults.slice(0, 3)) faults.push(`${state.id} is wrong about: ${f}`);
+      await tab.keyboard.press("ArrowDown");
+    }
+  }
+  report.push({ page: page.name, mode: "light", check: "filters", stops, faults });
+  await context.close();
+}
+
 // timelinejs: the export, opened in TimelineJS itself.
 async function timelinejs(page) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
@@ -147,6 +181,7 @@ for (const page of job.pages) {
   if (only.has("axe")) for (const mode of ["light", "dark"]) await axe(page, mode);
   if (only.has("nojs")) await nojs(page);
   if (only.has("keyboard")) await keyboard(page);
+  if (only.has("filters")) await filters(page);
 }
 await browser.close();
 process.stdout.write(JSON.stringify(report));

@@ -1,6 +1,8 @@
 package render
 
 import (
+	"cmp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -12,23 +14,24 @@ import (
 // tellingsShown is how many articles an event names; the rest is counted.
 const tellingsShown = 6
 
-// A page of more than denseFrom events is one to scan: each is told in briefly
-// letters, at the end of a clause where there is one, and names one article.
-// The whole sentence is on the article's page and in the exports. Without this
-// rule a page of 1,000 events, each told in the 135 letters that are usual in the
-// example archive, takes twice the budget of a list.
+// A page of more than denseFrom events is one to scan: those that one report
+// tells of a date stand together below its name, each in briefly letters, at the
+// end of a clause where there is one. The whole sentence is on the article's
+// page and in the exports. Without this rule a page of 1,000 events, each told in
+// the 135 letters that are usual in the example archive, takes twice the budget
+// of a list, and one of 200 three times its own.
 const (
 	denseFrom = 100
-	briefly   = 60
+	briefly   = 40
 )
 
 // detail is how much of an event a page tells.
 type detail int
 
 const (
-	noTellings detail = iota // on the page of one of its articles
+	noTellings detail = iota // on the page of one of its articles, or below its name
 	allTellings
-	brief
+	brief // noTellings, and the sentence cut short
 )
 
 // briefSentence shortens a sentence for a dense page.
@@ -83,17 +86,17 @@ func (p *plan) event(i archive.EventIndex, much detail) Event {
 	case civil.Year:
 		v.Precision = p.r.texts.get("date.year")
 	}
-	shown := tellingsShown
 	switch much {
 	case noTellings:
 		return v
 	case brief:
-		v.Sentence, shown = isolate(briefSentence(e.Sentence)), 1
+		v.Sentence = isolate(briefSentence(e.Sentence))
+		return v
 	}
-	for n := range min(len(e.Tellings), shown) {
+	for n := range min(len(e.Tellings), tellingsShown) {
 		v.Tellings = append(v.Tellings, p.telling(e.Tellings[n].Article))
 	}
-	if more := len(e.Tellings) - shown; more > 0 {
+	if more := len(e.Tellings) - tellingsShown; more > 0 {
 		v.More = p.r.style.count("articles.more", more)
 	}
 	return v
@@ -133,41 +136,28 @@ func (p *plan) filters() []Filter {
 	return out
 }
 
-// months puts a range's events and publications, newest first, under months.
+// months puts a range's events and publications, newest first, under months
+// and days. A date stands once over all that has it: repeated at each of a
+// crowded day's entries it hides them.
 func (p *plan) months(l *listing, q period) []Month {
-	var out []Month
-	var month civil.Date
-	var classes map[string]bool
-	put := func(d civil.Date, entry Entry, class string) {
-		if m := d.MonthOf(); len(out) == 0 || m != month {
-			month = m
-			anchor := "m" + m.String()
-			if m.IsZero() {
-				anchor = "undated"
-			}
-			out = append(out, Month{Anchor: anchor, Name: p.periodName(m)})
-			classes = map[string]bool{}
-		}
-		g := &out[len(out)-1]
-		g.Entries = append(g.Entries, entry)
-		for c := range strings.FieldsSeq(class) {
-			if !classes[c] {
-				classes[c] = true
-				g.Class = strings.TrimSpace(g.Class + " " + c)
-			}
-		}
-	}
+	var b chronicle
 	much := allTellings
 	if q.eHi-q.eLo > denseFrom {
 		much = brief
 	}
-	a, e := q.aLo, q.eHi
-	for a < q.aHi || e > q.eLo {
+	evs := l.eventsOf(q)
+	for a := q.aLo; a < q.aHi || len(evs) > 0; {
 		// On one day, what happened comes before what was printed.
-		if e > q.eLo && (a == q.aHi || l.eventDate(e-1).Compare(l.articleDate(a)) >= 0) {
-			e--
-			v := p.event(l.event(e), much)
-			put(l.eventDate(e), Entry{Event: &v, Class: v.Class}, v.Class)
+		if len(evs) > 0 && (a == q.aHi || p.a.Events[evs[0]].Date.Compare(l.articleDate(a)) >= 0) {
+			date := p.a.Events[evs[0]].Date
+			v := p.event(evs[0], much)
+			day, entry := Day{Date: v.Date, Precision: v.Precision}, Entry{Event: &v, Class: v.Class}
+			told := 1
+			if much == brief {
+				entry, told = p.report(evs)
+			}
+			b.put(p, date, day, entry)
+			evs = evs[told:]
 			continue
 		}
 		x := l.article(a)
@@ -176,9 +166,88 @@ func (p *plan) months(l *listing, q period) []Month {
 		for _, m := range p.a.Articles[x].Themes {
 			themes = append(themes, m.Theme)
 		}
-		class := filterClass("p", themes)
-		put(l.articleDate(a), Entry{Card: &c, Class: class}, class)
+		b.put(p, l.articleDate(a), Day{Date: c.Date}, Entry{Card: &c, Class: filterClass("p", themes)})
 		a++
 	}
+	return b.months
+}
+
+// report puts the first of evs and those after it that are told first by the
+// same article of the same date into one entry, and counts them.
+func (p *plan) report(evs []archive.EventIndex) (Entry, int) {
+	first := &p.a.Events[evs[0]]
+	if len(first.Tellings) == 0 {
+		v := p.event(evs[0], brief)
+		return Entry{Event: &v, Class: v.Class}, 1
+	}
+	article := first.Tellings[0].Article
+	r := &Report{Link: p.telling(article)}
+	entry := Entry{Report: r}
+	for _, i := range evs {
+		e := &p.a.Events[i]
+		if e.Date != first.Date || e.Kind != first.Kind || len(e.Tellings) == 0 || e.Tellings[0].Article != article {
+			break
+		}
+		v := p.event(i, brief)
+		r.Events = append(r.Events, v)
+		entry.Class = union(entry.Class, v.Class)
+	}
+	return entry, len(r.Events)
+}
+
+// eventsOf gives the events of a range, newest first. Those of one date are in
+// the order of the articles that tell them: what one report tells stays
+// together, where the order of ids would scatter it. The order depends on what
+// eventKey hashes and on nothing else.
+func (l *listing) eventsOf(q period) []archive.EventIndex {
+	out := make([]archive.EventIndex, 0, q.eHi-q.eLo)
+	for i := q.eHi - 1; i >= q.eLo; i-- {
+		out = append(out, l.event(i))
+	}
+	slices.SortStableFunc(out, func(x, y archive.EventIndex) int {
+		a, b := &l.p.a.Events[x], &l.p.a.Events[y]
+		if c := cmp.Or(b.Date.Compare(a.Date), cmp.Compare(a.Kind, b.Kind)); c != 0 || len(a.Tellings)*len(b.Tellings) == 0 {
+			return c
+		}
+		s, t := &l.p.a.Articles[a.Tellings[0].Article], &l.p.a.Articles[b.Tellings[0].Article]
+		return cmp.Or(t.Date.Value.Compare(s.Date.Value), strings.Compare(s.ID, t.ID))
+	})
 	return out
+}
+
+// chronicle collects entries under their months and days.
+type chronicle struct {
+	months []Month
+	month  civil.Date
+}
+
+// put adds an entry of date d, under a new day when its date reads otherwise
+// than that of the entry before.
+func (b *chronicle) put(p *plan, d civil.Date, day Day, entry Entry) {
+	if m := d.MonthOf(); len(b.months) == 0 || m != b.month {
+		b.month = m
+		anchor := "m" + m.String()
+		if m.IsZero() {
+			anchor = "undated"
+		}
+		b.months = append(b.months, Month{Anchor: anchor, Name: p.periodName(m)})
+	}
+	g := &b.months[len(b.months)-1]
+	if n := len(g.Days); n == 0 || g.Days[n-1].Date.HTML != day.Date.HTML || g.Days[n-1].Precision != day.Precision {
+		g.Days = append(g.Days, day)
+	}
+	last := &g.Days[len(g.Days)-1]
+	last.Entries = append(last.Entries, entry)
+	last.Class = union(last.Class, entry.Class)
+	g.Class = union(g.Class, entry.Class)
+}
+
+// union adds to a list of classes those of another that it does not have.
+func union(classes, more string) string {
+	for c := range strings.FieldsSeq(more) {
+		if !slices.Contains(strings.Fields(classes), c) {
+			classes = strings.TrimSpace(classes + " " + c)
+		}
+	}
+	return classes
 }

@@ -261,21 +261,58 @@ func TestUndatedAreCutByID(t *testing.T) {
 
 func TestTimelineTellsEventsFromPublications(t *testing.T) {
 	doc := page(t, "timeline/index.html", nil)
-	if got := doc.Find("li.e").Length(); got != 2 {
+	if got := doc.Find(".day li.e").Length(); got != 2 {
 		t.Errorf("%d events", got)
 	}
-	if got := doc.Find("li.p").Length(); got != 11 {
+	if got := doc.Find(".day li.p").Length(); got != 11 {
 		t.Errorf("%d publications, the undated one is not among them", got)
 	}
 	event := one(t, doc, "#e-2025-02-19-bb")
 	if got := event.Find(".told b").Text(); got != "مصدران مستقلان:" {
 		t.Errorf("sources: %q", got)
 	}
-	if got := one(t, doc, "#e-2024-12-aa .when").Text(); squeeze(got) != "ديسمبر/كانون الأول 2024 اليوم غير معلوم" {
+	if got := one(t, doc, ".day:has(#e-2024-12-aa) .when").Text(); squeeze(got) != "ديسمبر/كانون الأول 2024 اليوم غير معلوم" {
 		t.Errorf("precision: %q", got)
 	}
 	if !event.HasClass("t0") || doc.Find("label[for=t-0]").Text() != "الموانئ" {
 		t.Error("the filter by theme finds nothing")
+	}
+	// A date stands once, over all that has it, and has the classes of all.
+	day := one(t, doc, ".day:has(#e-2025-02-19-bb)")
+	if !day.HasClass("e") || !day.HasClass("t0") || day.Find("time").Length() != 1 {
+		t.Errorf("a day of the timeline: %v", day.Nodes[0].Attr)
+	}
+}
+
+// On a crowded page, what one report tells of a date stands below its name, and
+// what was told of it by many says so.
+func TestCrowdedPageGathersReports(t *testing.T) {
+	a, b := fixture(60)
+	a.Events, a.Articles[0].Events, a.Themes[0].Events = nil, nil, nil
+	for i := range 120 {
+		a.Events = append(a.Events, archive.Event{
+			ID: fmt.Sprintf("2024-12-09-%03d", i), Date: day("2024-12-09"), Sentence: fmt.Sprintf("حدث رقم %d.", i),
+			Sources: int32(1 + i%2), Tellings: []archive.Telling{{Article: archive.ArticleIndex(i % 3)}},
+			Themes: []archive.ThemeIndex{archive.ThemeIndex(i % 2)},
+		})
+	}
+	doc := parsed(t, built(t, newRenderer(t, site(), Options{}), a, b)["timeline/2024/12/index.html"])
+	reports := doc.Find(".report")
+	if reports.Length() != 3 {
+		t.Fatalf("%d reports of 3", reports.Length())
+	}
+	if n := doc.Find(".report [id^=e-]").Length(); n != 120 {
+		t.Errorf("%d events of 120 are below a report", n)
+	}
+	if n := doc.Find(".report small").Length(); n != 60 {
+		t.Errorf("%d events tell that many sources have them, of 60", n)
+	}
+	first := reports.First()
+	if !first.HasClass("e") || !first.HasClass("t0") || !first.HasClass("t1") {
+		t.Errorf("the first report has the classes %q", first.AttrOr("class", ""))
+	}
+	if href := first.Find("a").AttrOr("href", ""); href != "/sub/articles/a0000/" {
+		t.Errorf("the first report is %s", href)
 	}
 }
 

@@ -25,7 +25,7 @@ var (
 )
 
 // madeByCode are the classes of markup that views bring along.
-var madeByCode = []string{"nodate", "inferred", "url"}
+var madeByCode = []string{"nodate", "inferred"}
 
 // written finds the names in the attributes of a template's source.
 func (n names) written(source string) {

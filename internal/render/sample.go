@@ -21,7 +21,7 @@ func filled(view any) any {
 }
 
 func fill(v reflect.Value, depth int) {
-	if depth > 8 {
+	if depth > 12 {
 		return
 	}
 	switch v.Kind() {

@@ -3,6 +3,7 @@ package render
 import (
 	"io"
 	"net/url"
+	"slices"
 
 	"warraq/internal/archive"
 	"warraq/internal/output"
@@ -138,13 +139,9 @@ func (p *plan) themePage(i archive.ThemeIndex, l *listing, link Link, crumbs []L
 
 // oldestFirst turns a chronology round: a story is read from its beginning.
 func oldestFirst(months []Month) []Month {
-	for i, j := 0, len(months)-1; i < j; i, j = i+1, j-1 {
-		months[i], months[j] = months[j], months[i]
-	}
+	slices.Reverse(months)
 	for _, m := range months {
-		for i, j := 0, len(m.Entries)-1; i < j; i, j = i+1, j-1 {
-			m.Entries[i], m.Entries[j] = m.Entries[j], m.Entries[i]
-		}
+		slices.Reverse(m.Days)
 	}
 	return months
 }

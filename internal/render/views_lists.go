@@ -176,17 +176,34 @@ type Filter struct {
 
 // Month is a heading of a timeline.
 type Month struct {
-	Anchor  string
-	Name    string
-	Class   string // themes and kinds it holds, for filters
-	Entries []Entry
+	Anchor string
+	Name   string
+	Class  string // themes and kinds it holds, for filters
+	Days   []Day
 }
 
-// Entry of a timeline: an event or a publication.
+// Day is a date of a timeline with all that it has.
+type Day struct {
+	Date      Date
+	Precision string // what is not known of the date: «اليوم غير معلوم»
+	Class     string // themes and kinds it holds, for filters
+	Entries   []Entry
+}
+
+// Entry of a timeline: an event, a publication, or on a crowded page a report
+// with the events it tells.
 type Entry struct {
-	Event *Event
-	Card  *Card
-	Class string // "p" and its themes, of a publication
+	Event  *Event
+	Card   *Card
+	Report *Report
+	Class  string // "e" or "p" and its themes, for filters
+}
+
+// Report is an article, by the name of its outlet, with the events of one date
+// that it tells first.
+type Report struct {
+	Link
+	Events []Event
 }
 
 // Chart is a bar chart of articles over time.
