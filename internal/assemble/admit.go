@@ -195,7 +195,6 @@ func decide(in *Input, entries []entry, ids *claimed, r *reporter) {
 	reported := 0
 	for _, id := range slices.Sorted(maps.Keys(decisions.ByID)) {
 		d := decisions.ByID[id]
-		at := diag.Position{Path: decisions.Path, Line: d.Line}
 		for _, i := range ids.all(id) {
 			e := &entries[i]
 			e.decision = &d
@@ -212,7 +211,7 @@ func decide(in *Input, entries []entry, ids *claimed, r *reporter) {
 		for _, name := range slices.Concat([]string{id}, d.SameAs, d.NotSameAs) {
 			if len(ids.all(name)) == 0 && reported < 50 {
 				reported++
-				r.add(diag.DecisionUnknown, diag.Warning, at, fmt.Sprintf("no article has the id %q", name), nearIDs(entries, name))
+				r.add(diag.DecisionUnknown, diag.Warning, decisions.Places.Of(name, decisions.Path), fmt.Sprintf("no article has the id %q", name), nearIDs(entries, name))
 			}
 		}
 	}
@@ -259,7 +258,7 @@ func publishable(in *Input, entries []entry, r *reporter) []entry {
 	for i := range entries {
 		moved[i] = -1
 		if why[i] != "" {
-			e, severity, remedy := &entries[i], diag.Info, ""
+			e, severity, remedy := &entries[i], diag.Info, "nothing, if it is meant so"
 			if lead := &entries[e.leader]; !lead.markdown() && notBefore(lead).Compare(in.Build) > 0 {
 				severity, remedy = diag.Warning, decideDate(e.id) // nobody planned it: a date misread or mistyped
 			}

@@ -232,11 +232,20 @@ func TestAClippingOfTheFutureIsLeftOutWithAWarning(t *testing.T) {
 	}
 }
 
+func TestAnIDThatIsNoPathIsRefused(t *testing.T) {
+	var s shelfOf
+	s.add("articles/a.md", archive.Markdown, "سفن تغادر", harbour...).on("2025-02-03").ID = "../outside"
+	if _, problems := s.assemble(t, nil); !has(problems, diag.BadID) {
+		t.Errorf("%v", problems)
+	}
+}
+
 func decisions(list ...editorial.Decision) *editorial.Editorial {
 	ed := &editorial.Editorial{Decisions: editorial.Decisions{ByID: map[string]editorial.Decision{}, Path: "decisions.yaml"}}
+	ed.Decisions.Places = editorial.Places{}
 	for i, d := range list {
-		d.Line = i + 1
 		ed.Decisions.ByID[d.ID] = d
+		ed.Decisions.Places[d.ID] = diag.Position{Path: "decisions.yaml", Line: i + 1, Column: 9}
 	}
 	return ed
 }

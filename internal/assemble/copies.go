@@ -326,11 +326,11 @@ func (f *folding) announce() {
 		remedy := fmt.Sprintf("a decision «not_same_as: [%s]» for %s keeps them apart", l.id, e.id)
 		switch {
 		case e.draft.ExactHash == l.draft.ExactHash && e.id == l.id:
-			f.r.add(diag.CopyFolded, diag.Info, titleOf(e.draft), "the same text as in "+l.draft.Origin.Path+"; published once", "")
+			f.r.add(diag.CopyFolded, diag.Info, titleOf(e.draft), "the same text as in "+l.draft.Origin.Path+"; published once", "nothing to do; both origins are recorded")
 		case e.draft.ExactHash == l.draft.ExactHash:
 			f.r.add(diag.CopyFolded, diag.Info, titleOf(e.draft), "the same text as "+l.id+" in "+l.draft.Origin.Path+"; published once", remedy)
 		case e.id == l.id:
-			f.r.add(diag.VersionFolded, diag.Info, titleOf(e.draft), "an earlier form of "+l.draft.Origin.Path+", which has its id", "")
+			f.r.add(diag.VersionFolded, diag.Info, titleOf(e.draft), "an earlier form of "+l.draft.Origin.Path+", which has its id", "nothing to do; the page records it as a version")
 		default:
 			f.r.add(diag.VersionFolded, diag.Info, titleOf(e.draft),
 				fmt.Sprintf("nearly the same text as %s in %s (%.0f%%); recorded there as a version", l.id, l.draft.Origin.Path, e.containment*100), remedy)

@@ -31,11 +31,11 @@ func citeFacts(in *Input, a *archive.Archive, entries []entry, kept []int32, r *
 			cited[entries[i].id] = entries[entries[i].leader].article
 		}
 	}
-	settle := func(facts []archive.DraftFact, at diag.Position) []archive.Fact {
+	settle := func(facts []archive.DraftFact, place func(cite string) diag.Position) []archive.Fact {
 		var out []archive.Fact
 		for _, f := range facts {
 			fact := archive.Fact{Text: f.Text, Date: f.Date, Article: cited[f.Cite]}
-			if fact.Article < 0 {
+			if at := place(f.Cite); fact.Article < 0 {
 				if strings.HasPrefix(f.Cite, "https://") || strings.HasPrefix(f.Cite, "http://") {
 					fact.URL = f.Cite
 				} else if at.Path == "" {
@@ -54,10 +54,10 @@ func citeFacts(in *Input, a *archive.Archive, entries []entry, kept []int32, r *
 	}
 	for i := range in.Editorial.Themes {
 		t := &in.Editorial.Themes[i]
-		a.Themes[themes[t.Slug]].Facts = settle(t.Facts, diag.Position{Path: t.Path})
+		a.Themes[themes[t.Slug]].Facts = settle(t.Facts, func(cite string) diag.Position { return t.Places.Of(cite, t.Path) })
 	}
 	for at, i := range kept {
 		d := entries[i].draft
-		a.Articles[at].Facts = settle(d.Facts, titleOf(d))
+		a.Articles[at].Facts = settle(d.Facts, func(string) diag.Position { return titleOf(d) })
 	}
 }

@@ -14,11 +14,11 @@ import (
 
 // Archive audits the model: what an editor would want to know that no single
 // source shows. The paths of its problems are relative to the content folder.
-func Archive(a *archive.Archive, ed *editorial.Editorial) []diag.Problem {
+func Archive(a *archive.Archive, ed *editorial.Editorial, s *Sources) []diag.Problem {
 	var out []diag.Problem
-	out = append(out, themes(a, ed)...)
+	out = append(out, themes(a, ed, s)...)
 	out = append(out, entities(a, ed)...)
-	out = append(out, alike(a)...)
+	out = append(out, alike(a, s)...)
 	out = append(out, articles(a)...)
 	out = append(out, undecided(a, ed)...)
 	slices.SortFunc(out, diag.Compare)
@@ -27,17 +27,17 @@ func Archive(a *archive.Archive, ed *editorial.Editorial) []diag.Problem {
 
 // themes finds those of the site's own that have no articles; embedded ones are
 // offers.
-func themes(a *archive.Archive, ed *editorial.Editorial) []diag.Problem {
-	own := map[string]bool{}
+func themes(a *archive.Archive, ed *editorial.Editorial, s *Sources) []diag.Problem {
+	own := map[string]string{}
 	for i := range ed.Themes {
-		own[ed.Themes[i].Slug] = ed.Themes[i].Path != ""
+		own[ed.Themes[i].Slug] = ed.Themes[i].Path
 	}
 	var out []diag.Problem
 	for i := range a.Themes {
-		if t := &a.Themes[i]; own[t.Slug] && len(t.Articles) == 0 {
+		if t := &a.Themes[i]; own[t.Slug] != "" && len(t.Articles) == 0 {
 			out = append(out, diag.Problem{
 				Code: diag.ThemeEmpty, Severity: diag.Warning,
-				Position: diag.Position{Path: "themes/" + t.Slug + "/_index.md"},
+				Position: s.place(diag.Position{Path: own[t.Slug], Line: 1, Column: 1}, "match:", "[match", `"match"`),
 				Message:  fmt.Sprintf("the theme %q has no articles", t.Title),
 				Remedy:   "loosen its match rules, name it in articles' front matter, or remove it",
 			})
@@ -55,10 +55,10 @@ func entities(a *archive.Archive, ed *editorial.Editorial) []diag.Problem {
 	}
 	var out []diag.Problem
 	for _, e := range ed.Entities {
-		if e.Path != "" && !used[e.ID] {
+		if e.At.Path != "" && !used[e.ID] {
 			out = append(out, diag.Problem{
 				Code: diag.EntityUnused, Severity: diag.Info,
-				Position: diag.Position{Path: "entities.yaml", Line: e.Line},
+				Position: e.At,
 				Message:  fmt.Sprintf("no article mentions %s (%s)", e.Name, e.ID),
 				Remedy:   "nothing, or add the spellings that the articles use",
 			})
@@ -77,10 +77,10 @@ func bare(a *archive.Archive, ed *editorial.Editorial) []diag.Problem {
 	}
 	var out []diag.Problem
 	for _, e := range ed.Entities {
-		if n := mentioned[e.ID]; n > 0 && e.Path != "" && len(e.Aliases) == 0 && len(e.Weak) == 0 {
+		if n := mentioned[e.ID]; n > 0 && e.At.Path != "" && len(e.Aliases) == 0 && len(e.Weak) == 0 {
 			out = append(out, diag.Problem{
 				Code: diag.EntityBare, Severity: diag.Info,
-				Position: diag.Position{Path: "entities.yaml", Line: e.Line},
+				Position: e.At,
 				Message:  fmt.Sprintf("%s (%s) is named in %d articles and has no aliases", e.Name, e.ID, n),
 				Remedy:   "nothing, or add the other spellings that outlets use",
 			})
@@ -125,12 +125,13 @@ func originOf(at *archive.Article) diag.Position {
 	if len(at.Origins) == 0 {
 		return diag.Position{}
 	}
-	return diag.Position{Path: at.Origins[0].Path, Line: int(at.Origins[0].Line)}
+	return diag.Position{Path: at.Origins[0].Path, Line: int(at.Origins[0].Line), Column: 1}
 }
 
 // alike finds keyword tags whose names are the same words in another form: the
-// same stems in the same order, or an entity's name.
-func alike(a *archive.Archive) []diag.Problem {
+// same stems in the same order, or an entity's name. They are told where the
+// first article has the keyword.
+func alike(a *archive.Archive, s *Sources) []diag.Problem {
 	first := map[string]int{}
 	var out []diag.Problem
 	for i := range a.Tags {
@@ -146,10 +147,18 @@ func alike(a *archive.Archive) []diag.Problem {
 		if a.Tags[i].Kind != archive.Keyword && a.Tags[j].Kind != archive.Keyword {
 			continue // two entities: the editors' own word
 		}
+		keyword := &a.Tags[i]
+		if keyword.Kind != archive.Keyword {
+			keyword = &a.Tags[j]
+		}
+		var at diag.Position
+		if len(keyword.Articles) > 0 {
+			at = s.place(originOf(&a.Articles[keyword.Articles[0]]), append([]string{keyword.Name}, keyword.Aliases...)...)
+		}
 		out = append(out, diag.Problem{
-			Code: diag.TagsAlike, Severity: diag.Info, Position: diag.Position{Path: "entities.yaml"},
+			Code: diag.TagsAlike, Severity: diag.Info, Position: at,
 			Message: fmt.Sprintf("the tags %q and %q look alike", a.Tags[j].Name, a.Tags[i].Name),
-			Remedy:  "if they are one, make the second an alias of an entity",
+			Remedy:  "if they are one, make the second an alias of an entity in entities.yaml",
 		})
 	}
 	return out

@@ -24,10 +24,9 @@ type pageAudit struct {
 	name      string
 	raw       []byte
 	offset    int // of the current token
-	problems  []diag.Problem
+	findings  []finding
 	links     int
 	fragments []fragment
-	dead      []DeadLink
 	external  map[string]diag.Position
 	ids       map[string]bool
 	fonts     int64
@@ -42,10 +41,17 @@ func (p *pageAudit) at(offset int) diag.Position {
 	return diag.Position{Path: p.name, Line: line, Column: 1 + utf8.RuneCount(before[start:])}
 }
 
-func (p *pageAudit) add(code diag.Code, severity diag.Severity, offset int, remedy, format string, args ...any) {
-	p.problems = append(p.problems, diag.Problem{
+// add records a problem and returns it, for what else is known of it.
+func (p *pageAudit) add(code diag.Code, severity diag.Severity, offset int, remedy, format string, args ...any) *finding {
+	p.findings = append(p.findings, finding{Problem: diag.Problem{
 		Code: code, Severity: severity, Position: p.at(offset), Message: fmt.Sprintf(format, args...), Remedy: remedy,
-	})
+	}})
+	return &p.findings[len(p.findings)-1]
+}
+
+// addWhole records what no place in the page is to blame for.
+func (p *pageAudit) addWhole(code diag.Code, remedy, format string, args ...any) {
+	p.add(code, diag.Error, 0, remedy, format, args...).whole = true
 }
 
 // text looks for what no page may show, whatever element it is in. Only what a
@@ -55,7 +61,8 @@ func (p *pageAudit) add(code diag.Code, severity diag.Severity, offset int, reme
 func (p *pageAudit) text() {
 	for _, flaw := range flaws {
 		if at := flaw.pattern.FindIndex(p.raw); at != nil {
-			p.add(flaw.code, flaw.severity, at[0], flaw.remedy, "the page holds %s", p.raw[at[0]:at[1]])
+			shown := isolates.Replace(string(p.raw[at[0]:at[1]]))
+			p.add(flaw.code, flaw.severity, at[0], flaw.remedy, "the page holds %s", shown).written = []string{shown, html.UnescapeString(shown)}
 		}
 	}
 }
@@ -76,6 +83,8 @@ var flaws = []struct {
 	{regexp.MustCompile("%![\u2066-\u2068]?[a-zA-Z]\\("), diag.HTMLGarbage, diag.Warning, garbageRemedy}, // package fmt's
 	{regexp.MustCompile("<no value>"), diag.HTMLGarbage, diag.Error, garbageRemedy},                      // text is escaped: a template wrote it
 }
+
+var isolates = strings.NewReplacer("\u2066", "", "\u2067", "", "\u2068", "", "\u2069", "")
 
 // refused is what html/template puts in the place of what it refuses; only ever
 // into an attribute or a style sheet.
@@ -128,7 +137,7 @@ func (p *pageAudit) elements() {
 		p.add(diag.HTMLDirection, diag.Error, 0, "write <html lang=ar dir=rtl>", "the page has no <html> element")
 	}
 	if titles == 0 || headings != 1 && !p.redirect {
-		p.add(diag.HTMLTitle, diag.Error, 0, "give it one of each", "the page has %d titles and %d h1 elements", titles, headings)
+		p.addWhole(diag.HTMLTitle, "give it one of each", "the page has %d titles and %d h1 elements", titles, headings)
 	}
 }
 
@@ -142,7 +151,7 @@ func (p *pageAudit) element(token html.Token) {
 	switch token.Data {
 	case "img":
 		if !has(token, "alt") {
-			p.add(diag.HTMLAlt, diag.Error, p.offset, "write what the picture shows", "an image has no alternative text")
+			p.add(diag.HTMLAlt, diag.Error, p.offset, "write what the picture shows", "an image has no alternative text").written = asWritten(attr(token, "src"))
 		}
 	case "script":
 		if t := attr(token, "type"); t != "application/ld+json" && t != "speculationrules" {
@@ -196,14 +205,14 @@ func (p *pageAudit) link(token html.Token, key, value string) {
 	}
 	u, err := url.Parse(value)
 	if err != nil {
-		p.add(diag.DeadLink, diag.Error, p.offset, "mend the address", "%q is no address: %v", value, err)
+		p.add(diag.DeadLink, diag.Error, p.offset, "mend the address", "%q is no address: %v", value, err).written = asWritten(value)
 		return
 	}
 	if u.Scheme != "" || u.Host != "" {
 		switch u.Scheme {
 		case "http", "https", "":
 			if loads(token, key) {
-				p.add(diag.ThirdParty, diag.Error, p.offset, "serve it from the site itself", "the page loads %s", value)
+				p.add(diag.ThirdParty, diag.Error, p.offset, "serve it from the site itself", "the page loads %s", value).written = asWritten(value)
 			} else if p.wantExternal && token.Data == "a" {
 				if p.external == nil {
 					p.external = map[string]diag.Position{}
@@ -213,30 +222,29 @@ func (p *pageAudit) link(token html.Token, key, value string) {
 				}
 			}
 		case "mailto", "tel":
-		case "data":
-			if token.Data != "img" && token.Data != "link" {
-				p.add(diag.LinkScheme, diag.Error, p.offset, "use http, https, mailto or tel", "a link to %.40q", value)
-			}
 		default:
-			p.add(diag.LinkScheme, diag.Error, p.offset, "use http, https, mailto or tel", "a link to %.40q", value)
+			if u.Scheme != "data" || token.Data != "img" && token.Data != "link" {
+				p.add(diag.LinkScheme, diag.Error, p.offset, "use http, https, mailto or tel", "a link to %.40q", value).written = asWritten(value)
+			}
 		}
 		return
 	}
 	resolved := (&url.URL{Path: p.base + p.name}).ResolveReference(u)
 	inside, ok := strings.CutPrefix(resolved.Path, p.base)
 	if !ok {
-		p.add(diag.LinkLeaves, diag.Error, p.offset, "begin it with "+p.base, "%s=%q is outside of %s", key, value, p.base)
+		p.add(diag.LinkLeaves, diag.Error, p.offset, "begin it with "+p.base, "%s=%q is outside of %s", key, value, p.base).written = asWritten(value)
 		return
 	}
 	if inside == "" || strings.HasSuffix(inside, "/") {
 		inside = path.Join(inside, "index.html")
 	}
 	if !p.has(inside) {
-		p.dead = append(p.dead, DeadLink{p.at(p.offset), key, value, inside})
+		dead := p.add(diag.DeadLink, diag.Error, p.offset, "mend the link, or build what it leads to", "%s=%q: %s is not in the site", key, value, inside)
+		dead.link, dead.target, dead.written = value, inside, asWritten(value)
 		return
 	}
 	if u.Fragment != "" && strings.HasSuffix(inside, ".html") {
-		p.fragments = append(p.fragments, fragment{p.at(p.offset), inside, u.Fragment})
+		p.fragments = append(p.fragments, fragment{p.at(p.offset), value, inside, u.Fragment})
 	}
 	if token.Data == "link" && attr(token, "as") == "font" {
 		p.fonts += p.size(inside)
@@ -256,14 +264,14 @@ func (p *pageAudit) weight() {
 	// A page under its budget uncompressed needs no compressing to know.
 	if len(p.raw) > budget {
 		if n := gzipped(p.raw); n > budget {
-			p.add(diag.BudgetPage, diag.Error, 0, "shorten it, or cut it into parts", "the page weighs %d bytes compressed, its budget is %d", n, budget)
+			p.addWhole(diag.BudgetPage, "shorten it, or cut it into parts", "the page weighs %d bytes compressed, its budget is %d", n, budget)
 		}
 	}
 	if p.fonts > fontBudget {
-		p.add(diag.BudgetFonts, diag.Error, 0, "subset the fonts", "the page preloads %d bytes of fonts, the budget is %d", p.fonts, fontBudget)
+		p.addWhole(diag.BudgetFonts, "subset the fonts", "the page preloads %d bytes of fonts, the budget is %d", p.fonts, fontBudget)
 	}
 	if p.scripts > 0 && !isSearch {
-		p.add(diag.BudgetScript, diag.Error, 0, "remove it: the page must read without", "the page carries %d scripts", p.scripts)
+		p.addWhole(diag.BudgetScript, "remove it: the page must read without", "the page carries %d scripts", p.scripts)
 	}
 }
 

@@ -1,8 +1,9 @@
 // Package audit checks an archive as an archive: Tree and Pages look at a built or
-// a planned site as a reader's browser would (links, direction, ids, escaping, weight), Archive at
-// the model as an editor would (themes without articles, tags that look alike,
-// articles without source or date, addresses that vanished), External asks the
-// sites that are linked to.
+// a planned site as a reader's browser would (links, direction, ids, escaping,
+// weight), Archive at the model as an editor would (themes without articles, tags
+// that look alike, articles without source or date, addresses that vanished),
+// External asks the sites that are linked to. Sources says what was found in a
+// planned page at the line of the source that caused it.
 //
 // It returns problems and changes nothing. Everything is linear in the size of
 // the site; pages are read one at a time by a bounded number of workers.
@@ -47,11 +48,12 @@ type TreeOptions struct {
 
 // TreeResult is what an audit of a tree found.
 type TreeResult struct {
-	Problems []diag.Problem // dead links among them
-	Dead     []DeadLink     // the same dead links, for who knows where they were written
+	Problems []diag.Problem // sorted
 	Pages    int
 	Links    int
 	External []ExternalLink // distinct addresses, sorted
+
+	findings []finding // the same problems, for who knows where pages were written
 }
 
 // ExternalLink is an address of another site and the first page that links to it.
@@ -60,21 +62,13 @@ type ExternalLink struct {
 	From diag.Position
 }
 
-// DeadLink is a link to a file that the site does not have.
-type DeadLink struct {
-	From   diag.Position // in the page
-	Key    string        // href, src, …
-	Value  string        // as written
-	Target string        // the file it would need, relative to the site
-}
-
-// Problem says it as a fault of the page.
-func (d DeadLink) Problem() diag.Problem {
-	return diag.Problem{
-		Code: diag.DeadLink, Severity: diag.Error, Position: d.From,
-		Message: fmt.Sprintf("%s=%q: %s is not in the site", d.Key, d.Value, d.Target),
-		Remedy:  "mend the link, or build what it leads to",
-	}
+// finding is a problem of a page, with what tells its place in the page's source.
+type finding struct {
+	diag.Problem
+	whole   bool     // it concerns the whole page: its place says no more
+	written []string // what an editor may have written to cause it, likeliest first
+	link    string   // of a dead link: the address as the page has it,
+	target  string   // and the file it would need, relative to the site
 }
 
 // Tree audits the built tree in dir.
@@ -156,8 +150,7 @@ type site struct {
 	wantExternal bool
 
 	mu       sync.Mutex
-	problems []diag.Problem
-	dead     []DeadLink
+	findings []finding
 	links    int
 	// anchors are the ids that some page has and the fragments that links ask
 	// for, kept only until all pages are read. A page's ids are kept only when it
@@ -167,8 +160,10 @@ type site struct {
 	external  map[string]diag.Position
 }
 
+// fragment is a link to a part of a page.
 type fragment struct {
 	from diag.Position
+	link string // as written
 	page string
 	id   string
 }
@@ -196,14 +191,11 @@ func (s *site) audit(ctx context.Context, pages []string) (TreeResult, error) {
 		return TreeResult{}, fmt.Errorf("audit: %w", err)
 	}
 	s.checkAnchors()
-	for _, d := range s.dead {
-		s.problems = append(s.problems, d.Problem())
+	slices.SortFunc(s.findings, func(a, b finding) int { return diag.Compare(a.Problem, b.Problem) })
+	r := TreeResult{Pages: len(pages), Links: s.links, findings: s.findings}
+	for _, f := range s.findings {
+		r.Problems = append(r.Problems, f.Problem)
 	}
-	r := TreeResult{Problems: s.problems, Dead: s.dead, Pages: len(pages), Links: s.links}
-	slices.SortFunc(r.Problems, diag.Compare)
-	slices.SortFunc(r.Dead, func(a, b DeadLink) int {
-		return cmp.Or(cmp.Compare(a.From.Path, b.From.Path), cmp.Compare(a.From.Line, b.From.Line), cmp.Compare(a.From.Column, b.From.Column), cmp.Compare(a.Value, b.Value))
-	})
 	for u, from := range s.external {
 		r.External = append(r.External, ExternalLink{u, from})
 	}
@@ -223,8 +215,7 @@ func (s *site) page(name string) error {
 	p.weight()
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.problems = append(s.problems, p.problems...)
-	s.dead = append(s.dead, p.dead...)
+	s.findings = append(s.findings, p.findings...)
 	s.links += p.links
 	s.fragments = append(s.fragments, p.fragments...)
 	for u, at := range p.external {
@@ -247,11 +238,11 @@ func (s *site) page(name string) error {
 func (s *site) checkAnchors() {
 	for _, f := range s.fragments {
 		if _, found := slices.BinarySearch(s.anchors[f.page], f.id); !found {
-			s.problems = append(s.problems, diag.Problem{
+			s.findings = append(s.findings, finding{Problem: diag.Problem{
 				Code: diag.DeadAnchor, Severity: diag.Error, Position: f.from,
 				Message: fmt.Sprintf("%s has nothing with the id %q", f.page, f.id),
 				Remedy:  "mend the link or give the element its id",
-			})
+			}, written: asWritten(f.link)})
 		}
 	}
 }

@@ -116,7 +116,7 @@ func Run(ctx context.Context, o Options) (*Report, []diag.Problem, error) {
 
 	o.Progress("planning", 0, 0)
 	pages, found := plan(s, o)
-	found = append(found, output.Sort(pages)...)
+	found = append(found, underIfThere(o.Source, output.Sort(pages))...)
 	said = append(said, found...)
 	problems.Add(found...)
 	w.lap("plan")

@@ -38,7 +38,7 @@ func Check(ctx context.Context, o Options) (*Checked, []diag.Problem, error) {
 	o.Progress("planning", 0, 0)
 	pages, found := plan(s, o)
 	problems.Add(found...)
-	problems.Add(output.Sort(pages)...)
+	problems.Add(underIfThere(o.Source, output.Sort(pages))...)
 	c := &Checked{Site: s, Pages: pages, Unpublished: hidden}
 	// Its problems were reported by load.
 	c.Editorial, _ = editorial.Load(s.Content)

@@ -93,7 +93,8 @@ func (p *program) checkContent(c *cobra.Command, o build.Options, external bool)
 		for i := range checked.Pages {
 			paths[i] = checked.Pages[i].Path
 		}
-		problems = append(problems, build.Under(audit.Archive(checked.Archive, checked.Editorial))...)
+		sources := audit.NewSources(checked.Archive, checked.Content, checked.Unpublished)
+		problems = append(problems, build.Under(audit.Archive(checked.Archive, checked.Editorial, sources))...)
 		problems = append(problems, audit.Vanished(paths, checked.Published)...)
 		line.step("looking at pages", 0, 0)
 		r, err := audit.Pages(c.Context(), checked.Pages, audit.TreeOptions{BasePath: checked.Config.BasePath, External: external})
@@ -102,9 +103,15 @@ func (p *program) checkContent(c *cobra.Command, o build.Options, external bool)
 			return err
 		}
 		links = r.Links
-		inContent, inPages := r.InSources(checked.Archive, checked.Content, checked.Unpublished)
+		inContent, inPages := sources.Problems(r)
 		problems = slices.Concat(problems, build.Under(inContent), inPages)
 		if external {
+			for i, l := range r.External {
+				if at, ok := sources.Link(l); ok {
+					at.Path = "content/" + at.Path
+					r.External[i].From = at
+				}
+			}
 			found, err := p.askOthers(c, o, r.External)
 			if err != nil {
 				return err

@@ -50,7 +50,7 @@ func auditCodes() []Explanation {
 		{BudgetScript, Error, "a page other than search carries a script", "Articles, themes, tags and the timeline work without JavaScript and load none."},
 		{ThemeEmpty, Warning, "a theme has no articles", "Its rules match nothing. Loosen match in its _index.md, name the theme in articles' front matter, or remove it."},
 		{EntityUnused, Info, "an entity occurs in no article", "Nothing is wrong; its spellings in entities.yaml may be incomplete."},
-		{TagsAlike, Info, "two tags look like one", "They differ by spelling only. If they are one, add the second as an alias of an entity in entities.yaml; if not, leave them."},
+		{TagsAlike, Info, "two tags look like one", "They differ by spelling only. The place given is where the first article has one of them. If they are one, add the second as an alias of an entity in entities.yaml; if not, leave them."},
 		{NoSource, Warning, "an article names no source", "Readers cannot tell where it comes from. Add source to the front matter or to its entry in decisions.yaml."},
 		{Orphan, Info, "an article is in no theme and has no tags", "Readers find it by search and in the list of all articles only."},
 		{URLVanished, Error, "an address that was published is gone", "Links from elsewhere break. Add the old address to aliases of the article that replaces it, or withdraw the article in decisions.yaml so that a notice stands there."},

@@ -73,6 +73,7 @@ package editorial
 import (
 	"warraq/internal/archive"
 	"warraq/internal/civil"
+	"warraq/internal/diag"
 )
 
 // Editorial is everything the editors said outside articles.
@@ -95,6 +96,7 @@ type Theme struct {
 	Facts       []archive.DraftFact
 	Hub         []byte // Markdown below the front matter
 	HubLine     int    // line of the file on which Hub begins
+	Places      Places // of the terms and citations in its file
 	Aliases     []string
 	Key         archive.Hash // of the file's bytes
 }
@@ -132,8 +134,7 @@ type Entity struct {
 	Unless   []string // phrases in which a name means something else
 	Kind     archive.TagKind
 	Wikidata string
-	Line     int    // in entities.yaml
-	Path     string // of entities.yaml; "" for the embedded one
+	At       diag.Position // of its entry in entities.yaml; nowhere for an embedded one
 }
 
 // MarkerKind says what a marker line means for a clipping.
@@ -165,8 +166,21 @@ type Marker struct {
 
 // Decisions is content/decisions.yaml.
 type Decisions struct {
-	ByID map[string]Decision
-	Path string
+	ByID   map[string]Decision
+	Path   string
+	Places Places // of the ids in the file
+}
+
+// Places say where a file first has a text, so that what is wrong with it only in
+// view of the whole archive can be said at its place.
+type Places map[string]diag.Position
+
+// Of gives the place of a text, or else only the file.
+func (p Places) Of(text, file string) diag.Position {
+	if at, ok := p[text]; ok && file != "" {
+		return at
+	}
+	return diag.Position{Path: file}
 }
 
 // Decision overrides what the program decided for one article. A nil field

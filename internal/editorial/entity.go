@@ -31,7 +31,7 @@ func readEntities(r *reader, raw []byte) []Entity {
 	claims := map[string]claim{} // by folded name
 	var needs []syntax.Value
 	for _, item := range items {
-		e := Entity{Line: item.Line, Path: r.path}
+		e := Entity{At: diag.Position{Path: r.path, Line: item.Line, Column: item.Column}}
 		var names []syntax.Value
 		id := item
 		add := func(into *[]string) func(syntax.Field) {

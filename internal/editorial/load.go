@@ -96,7 +96,7 @@ func (l *loader) entities() []Entity {
 		}
 		entities := (&loader{fsys: content.FS}).entities()
 		for i := range entities {
-			entities[i].Path = ""
+			entities[i].At = diag.Position{}
 		}
 		return entities
 	}
@@ -113,7 +113,7 @@ func (l *loader) themes() []Theme {
 	if errors.Is(err, fs.ErrNotExist) && l.fsys != fs.FS(content.FS) {
 		themes := (&loader{fsys: content.FS}).themes()
 		for i := range themes {
-			themes[i].Path = ""
+			themes[i].Path, themes[i].Places = "", nil
 			// Their texts speak of the example archive's articles, which this
 			// site does not have; the rules speak of the subject.
 			themes[i].Facts, themes[i].Hub, themes[i].HubLine = nil, nil, 0
@@ -167,7 +167,7 @@ func (l *loader) decisions(themes []Theme) Decisions {
 	r := newReader(decisionsFile, raw)
 	byID := readDecisions(r, raw, themes)
 	l.problems = append(l.problems, r.problems...)
-	return Decisions{ByID: byID, Path: decisionsFile}
+	return Decisions{ByID: byID, Path: decisionsFile, Places: r.places}
 }
 
 // key hashes what extraction depends on. Hub texts, titles and lines are left

@@ -19,10 +19,11 @@ type reader struct {
 	lines    []string // of the whole file, for excerpts
 	shift    int      // lines above the parsed text: the opening line of front matter
 	problems []diag.Problem
+	places   Places
 }
 
 func newReader(path string, raw []byte) *reader {
-	return &reader{path: path, lines: strings.Split(string(raw), "\n")}
+	return &reader{path: path, lines: strings.Split(string(raw), "\n"), places: Places{}}
 }
 
 func (r *reader) report(code diag.Code, severity diag.Severity, line, col int, message, remedy string) {
@@ -101,6 +102,8 @@ func (r *reader) text(v syntax.Value) string {
 	s := strings.TrimSpace(v.Text)
 	if s == "" {
 		r.fail(diag.EditorialBadValue, v, "the value is empty", "write a value or remove the key")
+	} else if _, known := r.places[s]; !known {
+		r.places[s] = diag.Position{Path: r.path, Line: v.Line + r.shift, Column: v.Column}
 	}
 	return s
 }

@@ -14,7 +14,7 @@ import (
 // front matter into plain values, while rules need the place of every term.
 func readTheme(r *reader, slug string, raw []byte) Theme {
 	sum := sha256.Sum256(raw)
-	t := Theme{Slug: slug, Path: r.path, Key: archive.Hash(sum[:16])}
+	t := Theme{Slug: slug, Path: r.path, Places: r.places, Key: archive.Hash(sum[:16])}
 	if !validID(slug) {
 		r.report(diag.EditorialBadID, diag.Error, 0, 0, fmt.Sprintf("the folder name %q cannot be a theme's slug", slug),
 			"rename the folder with lower-case ASCII letters, digits and single hyphens, at most 60")

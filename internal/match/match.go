@@ -61,7 +61,7 @@ func Compile(ed *editorial.Editorial) (*Matcher, []diag.Problem) {
 	}
 	m.needs = make([][]int32, len(ed.Entities))
 	for i, e := range ed.Entities {
-		m.needs[i] = c.terms(e.Needs, e.Path)
+		m.needs[i] = c.terms(e.Needs, func(string) diag.Position { return e.At })
 	}
 	m.entityAtoms = make([]int32, len(ed.Entities))
 	for i := range m.entityAtoms {

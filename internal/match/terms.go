@@ -49,47 +49,51 @@ type compiler struct {
 	problems []diag.Problem
 }
 
+// placer gives the place of a term in the file that holds it.
+type placer func(text string) diag.Position
+
 func (c *compiler) theme(t editorial.Theme) theme {
 	out := theme{slug: t.Slug, threshold: t.Match.Threshold}
+	at := func(text string) diag.Position { return t.Places.Of(text, t.Path) }
 	for _, text := range t.Match.All {
-		out.all = append(out.all, c.term(text, t.Path))
+		out.all = append(out.all, c.term(text, at))
 	}
 	for _, text := range t.Match.None {
-		out.none = append(out.none, c.term(text, t.Path))
+		out.none = append(out.none, c.term(text, at))
 	}
 	for _, term := range t.Match.Any {
-		out.any = append(out.any, weighted{c.term(term.Text, t.Path), term.Weight})
+		out.any = append(out.any, weighted{c.term(term.Text, at), term.Weight})
 	}
 	for _, n := range t.Match.Near {
-		out.near = append(out.near, near{c.terms(n.A, t.Path), c.terms(n.B, t.Path), int32(n.Within), n.Weight})
+		out.near = append(out.near, near{c.terms(n.A, at), c.terms(n.B, at), int32(n.Within), n.Weight})
 	}
 	return out
 }
 
-func (c *compiler) terms(texts []string, path string) []int32 {
+func (c *compiler) terms(texts []string, at placer) []int32 {
 	var atoms []int32
 	for _, text := range texts {
-		atoms = append(atoms, c.term(text, path)...)
+		atoms = append(atoms, c.term(text, at)...)
 	}
 	return atoms
 }
 
 // term compiles «a | b»: the atoms of its alternatives.
-func (c *compiler) term(text, path string) []int32 {
+func (c *compiler) term(text string, at placer) []int32 {
 	var atoms []int32
 	for alternative := range strings.SplitSeq(text, "|") {
-		if a := c.atom(strings.TrimSpace(alternative), path); a >= 0 {
+		if a := c.atom(strings.TrimSpace(alternative), at(text)); a >= 0 {
 			atoms = append(atoms, a)
 		}
 	}
 	return atoms
 }
 
-func (c *compiler) atom(text, path string) int32 {
+func (c *compiler) atom(text string, at diag.Position) int32 {
 	if id, ok := strings.CutPrefix(text, "@"); ok {
 		e, known := c.m.entityIndex[id]
 		if !known {
-			c.report(diag.EditorialUnknownEntity, diag.Error, path, fmt.Sprintf("the term %q names no entity of entities.yaml", text),
+			c.report(diag.EditorialUnknownEntity, diag.Error, at, fmt.Sprintf("the term %q names no entity of entities.yaml", text),
 				diag.DidYouMean(id, c.entities, "write the id of an entity after @, alone in its term"))
 			return -1
 		}
@@ -113,7 +117,7 @@ func (c *compiler) atom(text, path string) int32 {
 		}
 	}
 	if len(stems) == 0 {
-		c.report(diag.EditorialEmptyTerm, diag.Warning, path, fmt.Sprintf("the term %q has no letters", text), "remove it")
+		c.report(diag.EditorialEmptyTerm, diag.Warning, at, fmt.Sprintf("the term %q has no letters", text), "remove it")
 		return -1
 	}
 	node := c.m.termTrie.node(stems)
@@ -128,8 +132,8 @@ func (c *compiler) add(a atom) int32 {
 	return int32(len(c.m.atoms) - 1)
 }
 
-func (c *compiler) report(code diag.Code, severity diag.Severity, path, message, remedy string) {
-	p := diag.Problem{Code: code, Severity: severity, Message: message, Remedy: remedy, Position: diag.Position{Path: path}}
+func (c *compiler) report(code diag.Code, severity diag.Severity, at diag.Position, message, remedy string) {
+	p := diag.Problem{Code: code, Severity: severity, Message: message, Remedy: remedy, Position: at}
 	if !slices.Contains(c.problems, p) {
 		c.problems = append(c.problems, p)
 	}
