@@ -66,7 +66,12 @@ func Run(ctx context.Context, args []string, s Streams) int {
 		fmt.Fprintf(s.Err, "  run '%s --help' for what it takes\n", commandOf(root, args))
 		return exitUsage
 	}
-	fmt.Fprintf(s.Err, "error: %v\n", err)
+	var problem diag.Problem
+	if errors.As(err, &problem) {
+		p.print("", []diag.Problem{problem}, false)
+	} else {
+		fmt.Fprintf(s.Err, "error: %v\n", err)
+	}
 	return exitFailure
 }
 

@@ -5,10 +5,12 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"path/filepath"
 	"strings"
 
 	"github.com/spf13/cobra"
 
+	"warraq/internal/diag"
 	"warraq/internal/search"
 )
 
@@ -38,28 +40,17 @@ word, 5 a letter mistyped.`,
 			}
 			ix, err := search.Open(site)
 			if err != nil {
-				return err
+				return badIndex(site, err)
 			}
 			o.ByDate = byDate
-			if len(args) == 1 && args[0] == "-" {
-				lines := bufio.NewScanner(p.In)
-				lines.Buffer(nil, lineMax)
-				out := bufio.NewWriter(p.Out)
-				for lines.Scan() {
-					if err := printHits(out, ix, lines.Text(), o); err != nil {
-						return err
-					}
-				}
-				if err := lines.Err(); err != nil {
-					return fmt.Errorf("standard input: %w", err)
-				}
-				return out.Flush()
-			}
 			query := strings.Join(args, " ")
-			if asJSON {
-				return printHits(p.Out, ix, query, o)
+			switch {
+			case len(args) == 1 && args[0] == "-":
+				return p.answerAll(site, ix, o)
+			case asJSON:
+				return printHits(p.Out, site, ix, query, o)
 			}
-			return p.printResults(ix, query, o)
+			return p.printResults(site, ix, query, o)
 		},
 	}
 	f := c.Flags()
@@ -73,11 +64,35 @@ word, 5 a letter mistyped.`,
 	return c
 }
 
+// badIndex says that a site's index cannot be read.
+func badIndex(site string, err error) error {
+	return diag.Problem{
+		Code: diag.SearchIndex, Severity: diag.Error, Position: diag.Position{Path: filepath.ToSlash(filepath.Join(site, "search"))},
+		Message: "the search index cannot be read: " + err.Error(), Remedy: "build the site again, with search on",
+	}
+}
+
+// answerAll answers the queries of standard input, one a line.
+func (p *program) answerAll(site string, ix *search.Index, o search.Options) error {
+	lines := bufio.NewScanner(p.In)
+	lines.Buffer(nil, lineMax)
+	out := bufio.NewWriter(p.Out)
+	for lines.Scan() {
+		if err := printHits(out, site, ix, lines.Text(), o); err != nil {
+			return err
+		}
+	}
+	if err := lines.Err(); err != nil {
+		return fmt.Errorf("standard input: %w", err)
+	}
+	return out.Flush()
+}
+
 // printHits prints the results of one query as a JSON array and a newline.
-func printHits(w io.Writer, ix *search.Index, query string, o search.Options) error {
+func printHits(w io.Writer, site string, ix *search.Index, query string, o search.Options) error {
 	res, err := ix.Query(query, o)
 	if err != nil {
-		return err
+		return badIndex(site, err)
 	}
 	if res.Hits == nil {
 		res.Hits = []search.Hit{}
@@ -88,10 +103,10 @@ func printHits(w io.Writer, ix *search.Index, query string, o search.Options) er
 }
 
 // printResults prints results for people.
-func (p *program) printResults(ix *search.Index, query string, o search.Options) error {
+func (p *program) printResults(site string, ix *search.Index, query string, o search.Options) error {
 	res, err := ix.Query(query, o)
 	if err != nil {
-		return err
+		return badIndex(site, err)
 	}
 	switch {
 	case res.Words == 0:

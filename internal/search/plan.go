@@ -31,7 +31,7 @@ func Plan(site *config.Site, a *archive.Archive, bodies archive.Bodies, cacheDir
 			return nil, []diag.Problem{p}
 		}
 		return nil, []diag.Problem{{
-			Code: diag.SearchIndex, Severity: diag.Error,
+			Code: diag.SearchIndex, Severity: diag.Error, Position: diag.Position{Path: cacheDir},
 			Message: fmt.Sprintf("the search index cannot be built: %v", err),
 			Remedy:  "delete the cache folder and build again; if it is full, make room",
 		}}
