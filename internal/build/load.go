@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"fmt"
 	"io/fs"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -192,6 +193,12 @@ func configure(o Options, withoutSite bool) (*config.Site, []diag.Problem) {
 				Remedy: "write it like https://example.org/archive/",
 			})
 		}
+	}
+	if info, err := os.Stat(filepath.Join(o.Source, "content")); !withoutSite && (err != nil || !info.IsDir()) {
+		problems = append(problems, diag.Problem{
+			Code: diag.ContentMissing, Severity: diag.Warning, Position: diag.Position{Path: "content"},
+			Message: "there is no content folder: the archive has no articles", Remedy: "put it beside hugo.toml, or name the site's folder with --source",
+		})
 	}
 	site.BuildDrafts = site.BuildDrafts || o.Drafts
 	site.BuildFuture = site.BuildFuture || o.Future

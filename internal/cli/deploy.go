@@ -47,7 +47,7 @@ Files that no deployment published are left alone.`,
 			if tree == "" {
 				tree = filepath.Join(source, "public")
 			}
-			o.Tree, o.Matchers = tree, d.Matchers
+			o.Tree, o.Source, o.Matchers = tree, source, d.Matchers
 			if !c.Flags().Changed("workers") {
 				o.Workers = d.Workers
 			}
@@ -68,11 +68,13 @@ Files that no deployment published are left alone.`,
 			begun := time.Now()
 			r, err := publish.Run(c.Context(), o)
 			line.clear()
-			if err != nil {
-				if errors.Is(err, publish.ErrTooManyDeletes) {
-					p.printPlan(r.Plan)
-					return usageError{err}
-				}
+			switch {
+			case errors.Is(err, publish.ErrTooManyDeletes):
+				p.printPlan(r.Plan)
+				return usageError{err}
+			case errors.Is(err, publish.ErrOverlap):
+				return usageError{fmt.Errorf("--target %s: %w", o.Target.URL, err)}
+			case err != nil:
 				return fmt.Errorf("%w\n  %s", err, publish.Explain(err))
 			}
 			if o.DryRun {
@@ -113,7 +115,11 @@ func chooseTarget(targets []config.DeployTarget, name string) (config.DeployTarg
 	case name == "":
 		return config.DeployTarget{}, errors.New("hugo.toml has no [[deployment.targets]]: add one, or name a folder with --target")
 	}
-	return config.DeployTarget{}, fmt.Errorf("no target is called %q; %s", name, diag.DidYouMean(name, names, "hugo.toml has "+strings.Join(names, ", ")))
+	hint := "hugo.toml names " + strings.Join(names, ", ")
+	if len(names) == 0 {
+		hint = "hugo.toml names none"
+	}
+	return config.DeployTarget{}, fmt.Errorf("no target is called %q; %s; a folder begins with . or /, like ./%s", name, diag.DidYouMean(name, names, hint), name)
 }
 
 func (p *program) confirmPlan(plan publish.Plan) bool {

@@ -34,21 +34,48 @@ func (f *file) decodeArchive(a *Archive) {
 		Params struct{ Archive *Archive }
 	}{}
 	doc.Params.Archive = a
-	err := toml.NewDecoder(bytes.NewReader(f.data)).DisallowUnknownFields().Decode(&doc)
-	var missing *toml.StrictMissingError
-	var bad *toml.DecodeError
-	switch {
-	case errors.As(err, &missing):
-		for i := range missing.Errors {
-			f.unknownSetting(&missing.Errors[i])
+	// The decoder stops at a value of the wrong kind: its line is taken out and
+	// the rest read, until nothing is wrong or what is left is no TOML any more.
+	for data := bytes.Clone(f.data); ; {
+		err := toml.NewDecoder(bytes.NewReader(data)).DisallowUnknownFields().Decode(&doc)
+		var missing *toml.StrictMissingError
+		var bad *toml.DecodeError
+		if errors.As(err, &missing) {
+			for i := range missing.Errors {
+				f.unknownSetting(&missing.Errors[i])
+			}
+			break
 		}
-	case errors.As(err, &bad):
+		if !errors.As(err, &bad) || !isTOML(data) {
+			break
+		}
 		f.addAt(diag.ConfigValue, diag.Error, f.position(bad.Position()),
 			fmt.Sprintf("%s has a value of the wrong kind: %s", strings.Join(bad.Key(), "."), strings.TrimPrefix(bad.Error(), "toml: ")),
 			"see docs/settings.md for what it takes")
-		return
+		line, _ := bad.Position()
+		if !blank(data, line) {
+			break
+		}
 	}
 	f.checkArchive(a)
+}
+
+func isTOML(data []byte) bool {
+	var all map[string]any
+	return toml.Unmarshal(data, &all) == nil
+}
+
+// blank empties a line, keeping the places of all others; false when it was empty.
+func blank(data []byte, line int) (changed bool) {
+	for i, n := 0, 1; i < len(data) && n <= line; i++ {
+		switch {
+		case data[i] == '\n':
+			n++
+		case n == line && data[i] != ' ':
+			data[i], changed = ' ', true
+		}
+	}
+	return changed
 }
 
 func (f *file) unknownSetting(e *toml.DecodeError) {

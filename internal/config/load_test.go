@@ -3,6 +3,7 @@ package config
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -68,6 +69,7 @@ func TestProblemsOfTheFile(t *testing.T) {
 		{"a value of the wrong kind", "[params.archive]\nfeedItems = 'ten'\n", diag.ConfigValue, diag.Error, "hugo.toml:2:13", "wrong kind"},
 		{"a threshold above one", "[params.archive]\ndateThreshold = 7.0\n", diag.ConfigValue, diag.Error, "hugo.toml:2:1", "between 0 and 1"},
 		{"a time zone that does not exist", "title = 'س'\ntimeZone = 'Asia/Dimashq'\n", diag.ConfigValue, diag.Error, "hugo.toml:2:1", "Asia/Dimashq"},
+		{"the remedy for a time zone", "timeZone = 'Asia/Dimashq'\n", diag.ConfigValue, diag.Error, "hugo.toml:1:1", "Asia/Damascus"},
 		{"a base URL without host", "baseURL = 'example'\n", diag.ConfigValue, diag.Error, "hugo.toml:1:1", "not an absolute"},
 		{"broken TOML after Arabic text", "title = 'أرشيف' x\n", diag.ConfigSyntax, diag.Error, "hugo.toml:1:17", "not valid TOML"},
 		{"a Hugo setting without effect", "title = 'س'\n[markup]\ndefaultMarkdownHandler = 'goldmark'\n", diag.ConfigNotUsed, diag.Warning, "hugo.toml:2:2", "not used"},
@@ -90,6 +92,19 @@ func TestProblemsOfTheFile(t *testing.T) {
 				t.Errorf("site %v with severity %s", s, tt.severity)
 			}
 		})
+	}
+}
+
+func TestEveryWrongValueIsToldAtOnce(t *testing.T) {
+	_, problems := Parse(".", []byte("baseURL = 'example'\n[params.archive]\nfeedItems = 'ten'\ndigits = 'roman'\nhijri = 1\ntagline = 'س'\nnothing = 1\n"))
+	var got []string
+	for _, p := range problems {
+		got = append(got, p.Position.String()+" "+string(p.Code))
+	}
+	slices.Sort(got)
+	want := []string{"hugo.toml:1:1 config-value", "hugo.toml:3:13 config-value", "hugo.toml:4:1 config-value", "hugo.toml:5:9 config-value", "hugo.toml:7:1 config-unknown"}
+	if !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
 	}
 }
 

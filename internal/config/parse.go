@@ -49,7 +49,7 @@ func Parse(root string, data []byte) (*Site, []diag.Problem) {
 	}
 	if hugo.timeZone != "" {
 		if s.TimeZone, err = time.LoadLocation(hugo.timeZone); err != nil {
-			f.add(diag.ConfigValue, diag.Error, "timezone", fmt.Sprintf("%q is not a time zone", hugo.timeZone), `name one of the time zone database, like timeZone = "Asia/Damascus"`)
+			f.hugoFailed(err)
 		}
 	}
 	s.BuildDrafts, s.BuildFuture, s.BuildExpired = hugo.buildDrafts, hugo.buildFuture, hugo.buildExpired
@@ -187,7 +187,11 @@ func (f *file) hugoFailed(err error) {
 	named := strings.ToLower(strings.ReplaceAll(text, " ", "")) // "unknown time zone" names timeZone
 	for _, k := range f.keys {
 		if top, _, _ := strings.Cut(k.path, "."); strings.Contains(named, top) {
-			f.addAt(diag.ConfigValue, diag.Error, k.at, text, "see Hugo's documentation of this setting")
+			remedy := "see Hugo's documentation of this setting"
+			if top == "timezone" {
+				remedy = `name one of the time zone database, like timeZone = "Asia/Damascus"`
+			}
+			f.addAt(diag.ConfigValue, diag.Error, k.at, text, remedy)
 			return
 		}
 	}

@@ -2,6 +2,7 @@ package diag
 
 // Codes of package source.
 const (
+	ContentMissing      Code = "content-missing"
 	SourceUnreadable    Code = "source-unreadable"
 	SourceNotText       Code = "source-not-text"
 	SourceEmpty         Code = "source-empty"
@@ -17,6 +18,8 @@ const (
 
 func sourceCodes() []Explanation {
 	return []Explanation{
+		{ContentMissing, Warning, "the site has no content folder",
+			"The site has a hugo.toml and no folder content/ beside it: a checkout that is not complete, or a folder that was renamed. The build publishes an archive without articles. `warraq new article TITLE` makes the folder of a new site."},
 		{SourceUnreadable, Error, "a source file could not be read",
 			"The file system refused the file or folder: permissions, a vanished file, a broken disk. Nothing is written, because an archive without one of its sources would look complete and not be. Mend the permissions or remove the file."},
 		{SourceNotText, Warning, "a file is not text",

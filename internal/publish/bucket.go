@@ -17,16 +17,7 @@ import (
 // bucket ("s3://name?region=…", "gs://name", "azblob://name") with the
 // credentials of its vendor's usual environment variables and files.
 func open(ctx context.Context, target string) (*blob.Bucket, error) {
-	u, err := url.Parse(target)
-	if err != nil || target == "" {
-		return nil, fmt.Errorf("publish: %q is not the URL of a target", target)
-	}
-	switch u.Scheme {
-	case "", "file":
-		dir := target
-		if u.Scheme == "file" {
-			dir = filepath.FromSlash(u.Path)
-		}
+	if dir, ok := folder(target); ok {
 		// Metadata files would be published; temporary files beside the target
 		// can be renamed into place on any file system.
 		bucket, err := fileblob.OpenBucket(dir, &fileblob.Options{CreateDir: true, Metadata: fileblob.MetadataDontWrite, NoTempDir: true})
@@ -34,6 +25,12 @@ func open(ctx context.Context, target string) (*blob.Bucket, error) {
 			return nil, fmt.Errorf("publish: %w", err)
 		}
 		return bucket, nil
+	}
+	u, err := url.Parse(target)
+	if err != nil || target == "" {
+		return nil, fmt.Errorf("publish: %q is not the URL of a target", target)
+	}
+	switch u.Scheme {
 	case "s3", "gs", "azblob":
 		if !cloud {
 			return nil, fmt.Errorf("publish: %s:// targets are left out of this program: build it with `-tags withdeploy`, as the released one is", u.Scheme)
@@ -45,6 +42,50 @@ func open(ctx context.Context, target string) (*blob.Bucket, error) {
 		return bucket, nil
 	}
 	return nil, fmt.Errorf("publish: %q: a target is s3://, gs://, azblob://, file:// or a folder", target)
+}
+
+// folder gives the folder that a target is, if it is one. What is no URL is a
+// path, on Windows too, whose letters of disks look like schemes.
+func folder(target string) (dir string, ok bool) {
+	scheme, _, isURL := strings.Cut(target, "://")
+	if !isURL {
+		return target, target != ""
+	}
+	u, err := url.Parse(target)
+	if err != nil || scheme != "file" {
+		return "", false
+	}
+	return filepath.FromSlash(u.Path), true
+}
+
+// ErrOverlap is a target among the site's own files, or around them: publishing
+// would mix what is written with what is made of it.
+var ErrOverlap = errors.New("the target holds the site's own files, or lies among them: choose a folder of its own")
+
+// apart refuses a folder as target that overlaps the built tree or the sources.
+func apart(opts Options) error {
+	dir, ok := folder(opts.Target.URL)
+	if !ok {
+		return nil
+	}
+	inside := func(child, parent string) bool {
+		c, err1 := filepath.Abs(child)
+		p, err2 := filepath.Abs(parent)
+		if errors.Join(err1, err2) != nil {
+			return false
+		}
+		rel, err := filepath.Rel(p, c)
+		return err == nil && filepath.IsLocal(rel)
+	}
+	if inside(dir, opts.Tree) || inside(opts.Tree, dir) || opts.Source != "" && inside(opts.Source, dir) {
+		return ErrOverlap
+	}
+	for _, own := range []string{"content", "templates", "static"} {
+		if opts.Source != "" && inside(dir, filepath.Join(opts.Source, own)) {
+			return ErrOverlap
+		}
+	}
+	return nil
 }
 
 // Explain adds what to do about the usual failures of a bucket.

@@ -36,6 +36,7 @@ const ManifestName = ".warraq/published.txt"
 // Options of one deployment.
 type Options struct {
 	Tree        string // folder of the built site
+	Source      string // folder of the site that it was built from; "" where that is elsewhere
 	Target      config.DeployTarget
 	Matchers    []config.DeployMatcher
 	Workers     int  // concurrent uploads, at least 1
@@ -65,6 +66,9 @@ var ErrTooManyDeletes = errors.New("publish: more files would be removed than al
 
 // Run deploys. On an error the published site is whole, see the package comment.
 func Run(ctx context.Context, opts Options) (Report, error) {
+	if err := apart(opts); err != nil {
+		return Report{}, err
+	}
 	bucket, err := open(ctx, opts.Target.URL)
 	if err != nil {
 		return Report{}, err
