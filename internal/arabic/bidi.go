@@ -219,18 +219,21 @@ func isoTime(text string, end int) int {
 // telephone extends a signed number by the groups of a telephone number:
 // «+7 (495) 123-45-67».
 func telephone(text string, i int) int {
-	end := i
+	end, open := i, 0
 	for k := i; k < len(text); k++ {
 		switch c := text[k]; {
 		case isASCIIDigit(c):
 			end = k + 1
 		case k > i+40: // no telephone number
 			return end
-		case c == ')' && strings.Contains(text[i:k], "("):
-			end = k + 1
+		case c == ')' && open > 0:
+			end, open = k+1, open-1
 		case c == ' ' || c == '(' || c == '-' || c == '.' || c == ',':
 			if k+1 < len(text) && c == text[k+1] {
 				return end
+			}
+			if c == '(' {
+				open++
 			}
 		default:
 			return end
