@@ -13,9 +13,10 @@ import (
 // a change of style.
 //
 // Structured data runs nowhere, and browsers exempt it; it is named by hash all
-// the same, because validators do not. Pages with pictures leave img-src open:
-// their pictures are the site's own, and a validator that reads a file cannot
-// tell. Only the search connects, but tools that audit a page from within look
+// the same, because validators do not. Pages with pictures leave img-src open to
+// the headers of _headers: the Nu checker, reading a file, calls every img-src a
+// violation, 'self' and * alike. Such a page still has no pictures but its own,
+// because bodies give no others. Only the search connects, but tools that audit a page from within look
 // for robots.txt.
 func policyTag(k kind, cssHash, loader string, data template.HTML, images bool) template.HTML {
 	var b strings.Builder
