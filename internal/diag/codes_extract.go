@@ -13,6 +13,7 @@ const (
 	MarkdownUnsafe    Code = "markdown-unsafe-link"
 	ImageNoAlt        Code = "image-no-alt"
 	ImageMissing      Code = "image-missing"
+	ImageElsewhere    Code = "image-elsewhere"
 	SourceChanged     Code = "source-changed"
 )
 
@@ -28,6 +29,7 @@ func extractCodes() []Explanation {
 		{MarkdownRawHTML, Warning, "HTML stands in Markdown", "Raw HTML is left out of the page, because scraped text may carry code. Write it as Markdown."},
 		{MarkdownUnsafe, Warning, "a link that could run code", "Only http, https, mailto and relative addresses become links. The words stay, without the link."},
 		{ImageNoAlt, Warning, "an image has no alternative text", "Readers who do not see the image are told its alternative text: ![what it shows](file.jpg)."},
+		{ImageElsewhere, Info, "an image is on another site", "Reading a page asks nothing of any other site: a picture with an address of its own becomes a link with its alternative text. To show it, put a copy into the article's folder (a page bundle: folder with index.md)."},
 		{ImageMissing, Warning, "an image is not beside its article", "A picture with a relative address must lie in the article's folder (a page bundle: folder with index.md)."},
 		{SourceChanged, Error, "a source changed while the site was built", "The text read when writing a page is not the text that was scanned. Build again."},
 	}

@@ -149,7 +149,17 @@ func (m *matter) look(body string, d *archive.Draft) {
 		*m.problems = append(*m.problems, p)
 	}
 	for _, ref := range images {
-		if strings.Contains(ref.Address, ":") || strings.HasPrefix(ref.Address, "/") {
+		if markup.Elsewhere(ref.Address) {
+			*m.problems = append(*m.problems, diag.Problem{
+				Code: diag.ImageElsewhere, Severity: diag.Info,
+				Position: diag.Position{Path: m.doc.Path, Line: first + ref.Line, Column: ref.Column},
+				Excerpt:  diag.ExcerptOf(body, ref.Line),
+				Message:  "the image is on another site: the page links to it",
+				Remedy:   "put a copy beside the article to show it, where its rights allow",
+			})
+			continue
+		}
+		if strings.HasPrefix(ref.Address, "/") {
 			continue
 		}
 		found := false

@@ -69,7 +69,7 @@ func (m *maker) html(at *archive.Article) (string, error) {
 	}
 	if body.Format == archive.MarkdownText {
 		return markup.Render(body.Markdown, markup.Options{Link: m.absolute, Image: func(address string) markup.Image {
-			return markup.Image{Address: m.absolute(articleRelative(at, address))}
+			return markup.Image{Address: m.absolute(articleRelative(at, address)), Elsewhere: markup.Elsewhere(address)}
 		}}), nil
 	}
 	var b strings.Builder

@@ -39,6 +39,13 @@ type Options struct {
 type Image struct {
 	Address       string // "" leaves the picture out, its alternative text stays
 	Width, Height int    // 0 unknown
+	Elsewhere     bool   // on another site: a link to it, so that reading fetches nothing from there
+}
+
+// Elsewhere reports whether an address names its own host or scheme, and so may
+// lead to another site.
+func Elsewhere(address string) bool {
+	return strings.Contains(address, ":") || strings.HasPrefix(address, "//") || strings.HasPrefix(address, `/\`)
 }
 
 // Finding is something in the Markdown that an editor should know of.

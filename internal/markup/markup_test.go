@@ -47,7 +47,7 @@ func TestRender(t *testing.T) {
 		Text: func(s string) string {
 			return strings.ReplaceAll(html.EscapeString(s), "NATO", `<bdi dir="ltr">NATO</bdi>`)
 		},
-		Image: func(address string) Image { return Image{"/articles/a/" + address, 640, 480} },
+		Image: func(address string) Image { return Image{Address: "/articles/a/" + address, Width: 640, Height: 480} },
 	}
 	doc := parse(t, "# أول\n\n## ثان\n\nنص عن NATO و**مهم** [رابط](https://a.example/?a=1&b=2 \"شرح\").\n\n![مرفأ](port.jpg)\n\n| أ | ب |\n|---|---|\n| 1 | 2 |\n\nحاشية[^1].\n\n[^1]: مصدرها.\n\n{{< tweet 1 >}}\n\n~~قديم~~ &amp; \\*نجمة\\*\n", o)
 	for selector, want := range map[string]string{
@@ -168,5 +168,21 @@ func TestDirectionControlsGo(t *testing.T) {
 	kept := "قال: «نعم»… \u200fو–\u200cلا"
 	if got := Paragraphs(kept); len(got) != 1 || got[0] != kept {
 		t.Errorf("%+q became %+q", kept, got)
+	}
+}
+
+// A picture of another site is a link: reading a page asks nothing of anybody else.
+func TestPicturesElsewhereAreLinks(t *testing.T) {
+	o := Options{Image: func(address string) Image { return Image{Address: address, Elsewhere: Elsewhere(address)} }}
+	for md, want := range map[string]string{
+		"![مرفأ](https://a.example/x.png)":                       `<p><a href="https://a.example/x.png" rel="external">مرفأ</a></p>`,
+		"![](//a.example/x.png)":                                 `<p><a href="//a.example/x.png" rel="external">//a.example/x.png</a></p>`,
+		"[![مرفأ](https://a.example/x.png)](https://b.example/)": `<p><a href="https://b.example/">مرفأ</a></p>`,
+		"![مرفأ](x.png)":                                         `<p><img src="x.png" alt="مرفأ" loading="lazy" decoding="async"></p>`,
+		"![مرفأ](javascript:alert(1))":                           `<p>مرفأ</p>`,
+	} {
+		if got := strings.TrimSpace(Render(md, o)); got != want {
+			t.Errorf("%s\n got %s\nwant %s", md, got, want)
+		}
 	}
 }

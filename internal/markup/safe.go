@@ -166,6 +166,8 @@ func (s *safeHTML) autoLink(w util.BufWriter, source []byte, node ast.Node, ente
 	return ast.WalkContinue, nil
 }
 
+// image shows a picture, its alternative text where it has no address that is
+// safe, or a link where it is on another site.
 func (s *safeHTML) image(w util.BufWriter, source []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
 	if !entering {
 		return ast.WalkContinue, nil
@@ -181,6 +183,17 @@ func (s *safeHTML) image(w util.BufWriter, source []byte, node ast.Node, enterin
 		_, _ = w.WriteString(alt)
 		return ast.WalkSkipChildren, nil
 	}
+	if img.Elsewhere {
+		if alt == "" {
+			alt = address
+		}
+		if inLink(n) { // a link holds no other
+			_, _ = w.WriteString(alt)
+		} else {
+			_, _ = w.WriteString(`<a href="` + address + `" rel="external">` + alt + `</a>`)
+		}
+		return ast.WalkSkipChildren, nil
+	}
 	_, _ = w.WriteString(`<img src="` + address + `" alt="` + alt + `"`)
 	if img.Width > 0 && img.Height > 0 {
 		_, _ = w.WriteString(` width="` + strconv.Itoa(img.Width) + `" height="` + strconv.Itoa(img.Height) + `"`)
@@ -190,6 +203,15 @@ func (s *safeHTML) image(w util.BufWriter, source []byte, node ast.Node, enterin
 	}
 	_, _ = w.WriteString(` loading="lazy" decoding="async">`)
 	return ast.WalkSkipChildren, nil
+}
+
+func inLink(n ast.Node) bool {
+	for up := n.Parent(); up != nil; up = up.Parent() {
+		if up.Kind() == ast.KindLink {
+			return true
+		}
+	}
+	return false
 }
 
 // nodeText is the plain text below a node.

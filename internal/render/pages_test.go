@@ -353,3 +353,13 @@ func TestRedirectLeadsOn(t *testing.T) {
 		t.Errorf("a page that nobody reads carries %d parts of others", n)
 	}
 }
+
+// A body shows pictures of the site alone, from its root too; others are links.
+func TestBodiesShowOwnPicturesOnly(t *testing.T) {
+	body := string(markdown("/sub/", "![أ](https://a.example/x.png) ![ب](/map.png) ![ج](port.png)", []archive.Image{{Name: "port.png", Width: 3, Height: 2}}))
+	for _, part := range []string{`<a href="https://a.example/x.png" rel="external">أ</a>`, `<img src="/sub/map.png" alt="ب"`, `<img src="port.png" alt="ج" width="3" height="2"`} {
+		if !strings.Contains(body, part) {
+			t.Errorf("%s is not in %s", part, body)
+		}
+	}
+}
