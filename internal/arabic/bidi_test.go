@@ -84,19 +84,6 @@ func BenchmarkRunsWithoutLatin(b *testing.B) {
 	}
 }
 
-func BenchmarkTokenizer(b *testing.B) {
-	text := strings.Repeat("وأكد المتحدث أن القاعدتين باقيتان في سوريا حتى عام 2049. ", 20)
-	b.SetBytes(int64(len(text)))
-	var tok Tokenizer
-	for b.Loop() {
-		for tok.Reset(text); ; {
-			if _, _, _, ok := tok.Next(); !ok {
-				break
-			}
-		}
-	}
-}
-
 func BenchmarkClean(b *testing.B) {
 	text := strings.Repeat("وأكد المتحدث أن القاعدتين باقيتان في سوريا حتى عام 2049. ", 20) + "."
 	b.SetBytes(int64(len(text)))

@@ -47,11 +47,6 @@ func FormatNumber(n int, digits string) string {
 	return sign + separators(Digits(s, digits), digits)
 }
 
-// FormatDecimal writes x with the given number of places: «3.5» or «٣٫٥».
-func FormatDecimal(x float64, places int, digits string) string {
-	return separators(Digits(strconv.FormatFloat(x, 'f', places, 64), digits), digits)
-}
-
 // FormatPercent writes a share of 1 as a whole percentage: «61%» or «٦١٪».
 func FormatPercent(share float64, digits string) string {
 	s := Digits(strconv.FormatFloat(share*100, 'f', 0, 64), digits)

@@ -1,7 +1,6 @@
 package arabic
 
 import (
-	"iter"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -75,19 +74,6 @@ func NextSentence(s string, i int) (start, end int) {
 		}
 	}
 	return start, trimmedEnd(s, start, len(s))
-}
-
-// Sentences ranges over the sentences of s as byte offsets.
-func Sentences(s string) iter.Seq2[int, int] {
-	return func(yield func(int, int) bool) {
-		for i := 0; ; {
-			start, end := NextSentence(s, i)
-			if start == end || !yield(start, end) {
-				return
-			}
-			i = end
-		}
-	}
 }
 
 func trimmedEnd(s string, start, end int) int {

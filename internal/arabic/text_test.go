@@ -1,6 +1,7 @@
 package arabic
 
 import (
+	"iter"
 	"slices"
 	"sort"
 	"strings"
@@ -33,6 +34,19 @@ func TestClean(t *testing.T) {
 	}
 }
 
+// sentences ranges over the sentences of s as byte offsets.
+func sentences(s string) iter.Seq2[int, int] {
+	return func(yield func(int, int) bool) {
+		for i := 0; ; {
+			start, end := NextSentence(s, i)
+			if start == end || !yield(start, end) {
+				return
+			}
+			i = end
+		}
+	}
+}
+
 func TestSentences(t *testing.T) {
 	for text, want := range map[string][]string{
 		"قال الوزير: لا. ثم مضى!":               {"قال الوزير: لا.", "ثم مضى!"},
@@ -52,30 +66,12 @@ func TestSentences(t *testing.T) {
 		"اقتباس لا يُغلق «كما هنا. ثم جملة":     {"اقتباس لا يُغلق «كما هنا.", "ثم جملة"},
 	} {
 		var got []string
-		for start, end := range Sentences(text) {
+		for start, end := range sentences(text) {
 			got = append(got, text[start:end])
 		}
 		if !slices.Equal(got, want) {
 			t.Errorf("%q:\n got %q\nwant %q", text, got, want)
 		}
-	}
-}
-
-func TestTokenizer(t *testing.T) {
-	tok := Tokenizer{Text: "«قالَ» بـ\u200fوتين، 3.5 #لجوء_الأسد ـ"}
-	var got []string
-	for {
-		start, end, folded, ok := tok.Next()
-		if !ok {
-			break
-		}
-		if start >= end {
-			t.Fatalf("empty word at %d", start)
-		}
-		got = append(got, string(folded))
-	}
-	if want := []string{"قال", "بوتين", "3", "5", "لجوء", "الاسد"}; !slices.Equal(got, want) {
-		t.Errorf("got %q, want %q", got, want)
 	}
 }
 
@@ -105,21 +101,13 @@ func TestSlug(t *testing.T) {
 	}
 }
 
-func TestCount(t *testing.T) {
-	news, _ := NounOf("خبر")
-	for n, want := range map[int]string{
-		0: "لا أخبار", 1: "خبر واحد", 2: "خبران", 3: "3 أخبار", 10: "10 أخبار", 11: "11 خبرًا", 99: "99 خبرًا",
-		100: "100 خبر", 102: "102 خبر", 103: "103 أخبار", 111: "111 خبرًا", 1200: "1,200 خبر",
+func TestPlural(t *testing.T) {
+	for n, want := range map[int]Class{
+		0: Zero, 1: One, 2: Two, 3: Few, 10: Few, 11: Many, 99: Many, 100: Other, 102: Other, 103: Few, 111: Many, 1200: Other, -3: Few,
 	} {
-		if got := news.Count(n, "western"); got != want {
-			t.Errorf("%d: %s, want %s", n, got, want)
+		if got := Plural(n); got != want {
+			t.Errorf("%d: %v, want %v", n, got, want)
 		}
-	}
-	if got := news.Count(1203, ArabicIndic); got != "١٬٢٠٣ أخبار" {
-		t.Error(got)
-	}
-	if got := FormatDecimal(3.5, 1, ArabicIndic); got != "٣٫٥" {
-		t.Error(got)
 	}
 	if got := FormatPercent(0.614, ArabicIndic); got != "٦١٪" {
 		t.Error(got)
@@ -161,7 +149,7 @@ func FuzzText(f *testing.F) {
 			i = max(end, i+1)
 		}
 		last := 0
-		for start, end := range Sentences(s) {
+		for start, end := range sentences(s) {
 			if start < last || end <= start || end > len(s) {
 				t.Fatalf("sentence %d:%d of %q", start, end, s)
 			}

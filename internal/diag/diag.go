@@ -109,17 +109,6 @@ func (l *List) Sorted() []Problem {
 	return slices.Compact(out)
 }
 
-// Count returns how many problems of at least the given severity are recorded.
-func (l *List) Count(least Severity) int {
-	n := 0
-	for _, p := range l.Sorted() {
-		if p.Severity >= least {
-			n++
-		}
-	}
-	return n
-}
-
 // Compare orders problems by place, then by severity (gravest first), code and text.
 func Compare(a, b Problem) int {
 	return cmp.Or(

@@ -80,9 +80,6 @@ func OpenFS(fsys fs.FS) (*Index, error) {
 	return ix, nil
 }
 
-// Docs is the number of documents.
-func (ix *Index) Docs() int { return ix.entry.Docs }
-
 // named reads a content-addressed file.
 func (ix *Index) named(n string) ([]byte, error) {
 	if len(n) != 12 {
