@@ -4,7 +4,7 @@ import (
 	"crypto/sha256"
 	"os"
 	"path/filepath"
-	"slices"
+	"sync"
 
 	"warraq/internal/diag"
 	"warraq/internal/feed"
@@ -13,31 +13,45 @@ import (
 	"warraq/internal/search"
 )
 
-// plan asks every stage for its pages.
+// plan asks every stage for its pages. The search index does most of its work
+// here, on all processors; the templates are loaded and the keys of all other
+// pages computed meanwhile.
 func plan(s *Site, o Options) ([]output.Page, []diag.Problem) {
+	var index []output.Page
+	var foundByIndex []diag.Problem
+	var indexing sync.WaitGroup
+	if s.Config.Archive.Search {
+		indexing.Go(func() { index, foundByIndex = o.planSearch(s) })
+	}
+	pages, problems := o.planPages(s)
+	indexing.Wait()
+	return append(pages, index...), append(problems, foundByIndex...)
+}
+
+// planPages plans what is written from the archive as it is.
+func (o *Options) planPages(s *Site) ([]output.Page, []diag.Problem) {
 	r, problems := render.New(s.Config, render.Options{
 		Templates: folder(o.Source, "templates"), Static: folder(o.Source, "static"), Content: s.Content, Version: o.Version,
 	})
-	if r == nil || slices.ContainsFunc(problems, func(p diag.Problem) bool { return p.Severity == diag.Error }) {
+	if r == nil {
 		return nil, problems
 	}
 	pages, found := r.Plan(s.Archive, s.Bodies)
-	problems = append(problems, found...)
-	pages = append(pages, o.ofThisProgram(feed.Plan(s.Config, s.Archive, s.Bodies))...)
-	if s.Config.Archive.Search {
-		if o.NoCache {
-			if err := os.RemoveAll(o.searchCache()); err != nil {
-				return nil, append(problems, diag.Problem{
-					Code: diag.Unwritable, Severity: diag.Error, Position: diag.Position{Path: o.searchCache()},
-					Message: "the cache cannot be emptied: " + err.Error(), Remedy: "delete it by hand",
-				})
-			}
+	return append(pages, o.ofThisProgram(feed.Plan(s.Config, s.Archive, s.Bodies))...), append(problems, found...)
+}
+
+// planSearch makes the search index, below the cache folder.
+func (o *Options) planSearch(s *Site) ([]output.Page, []diag.Problem) {
+	if o.NoCache {
+		if err := os.RemoveAll(o.searchCache()); err != nil {
+			return nil, []diag.Problem{{
+				Code: diag.Unwritable, Severity: diag.Error, Position: diag.Position{Path: o.searchCache()},
+				Message: "the cache cannot be emptied: " + err.Error(), Remedy: "delete it by hand",
+			}}
 		}
-		index, found := search.Plan(s.Config, s.Archive, s.Bodies, o.searchCache())
-		problems = append(problems, found...)
-		pages = append(pages, o.ofThisProgram(index)...)
 	}
-	return pages, problems
+	pages, problems := search.Plan(s.Config, s.Archive, s.Bodies, o.searchCache())
+	return o.ofThisProgram(pages), problems
 }
 
 // ofThisProgram makes the keys of pages depend on the program's version, as

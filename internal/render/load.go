@@ -60,7 +60,7 @@ var pageStyles = map[kind][]string{
 // loadTemplates reads, checks, folds, minifies and parses the templates of
 // every page type.
 func loadTemplates(files overlay, site *config.Site, t *texts, f faces) (map[kind]*set, []diag.Problem) {
-	l := &loader{files: files, site: site, texts: t, faces: f, sources: map[string]string{}, known: names{}}
+	l := &loader{files: files, site: site, texts: t, faces: f, sources: map[string]string{}, lean: map[string]string{}, known: names{}}
 	all, err := files.list()
 	if err != nil {
 		return nil, []diag.Problem{templateProblem("", 0, err.Error())}
@@ -88,6 +88,7 @@ type loader struct {
 	texts    *texts
 	faces    faces
 	sources  map[string]string // folded, not minified
+	lean     map[string]string // and minified; most are of every page type
 	known    names             // classes and ids that templates write
 	problems []diag.Problem
 }
@@ -199,6 +200,9 @@ func (l *loader) minified(name, source string) string {
 	if !l.site.Minify {
 		return source
 	}
+	if s, ok := l.lean[name]; ok {
+		return s
+	}
 	m := minify.New()
 	var out bytes.Buffer
 	// Without end tags, a part's last element would swallow what follows in
@@ -211,7 +215,8 @@ func (l *loader) minified(name, source string) string {
 		l.fail(name, err)
 		return source
 	}
-	return out.String()
+	l.lean[name] = out.String()
+	return l.lean[name]
 }
 
 // styles joins a page type's sheets. Minified, they lose what the page type's
