@@ -65,6 +65,11 @@ bench-million: build
 bench-serve: build
 	$(GO) run ./internal/bench serve -program bin/warraq
 
+## bench-profile: where the processor time of a cold build goes, by function and by stage
+.PHONY: bench-profile
+bench-profile: build
+	$(GO) run ./internal/bench profile -program bin/warraq
+
 ## release: archives for every system in dist/, with manual pages, completions, checksums and a bill of materials
 .PHONY: release
 release:

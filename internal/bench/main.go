@@ -10,6 +10,7 @@
 //	go run ./internal/bench -sizes 1000 -runs 1
 //	go run ./internal/bench -million              # 10k, 100k, 1,000,000, ours alone
 //	go run ./internal/bench search -site DIR     # what queries cost
+//	go run ./internal/bench profile              # where a cold build's time goes
 //	go run ./internal/bench -corpus DIR -sizes 10000   # only generate
 package main
 
@@ -31,6 +32,9 @@ func main() {
 	}
 	if len(os.Args) > 1 && os.Args[1] == "search" {
 		exit(searchQueries(os.Args[2:]))
+	}
+	if len(os.Args) > 1 && os.Args[1] == "profile" {
+		exit(profileBuild(os.Args[2:]))
 	}
 	sizes := flag.String("sizes", "1000,10000,100000", "articles of each corpus")
 	runs := flag.Int("runs", 3, "runs of each measurement; the median counts")
