@@ -75,9 +75,9 @@ type compiled struct{ main *program }
 func (p *compiled) execute(w io.Writer, view any) (err error) {
 	b := buffers.Get().(*buffer)
 	defer buffers.Put(b)
-	b.bytes = b.bytes[:0]
+	b.bytes, b.vars = b.bytes[:0], b.vars[:0]
 	v := reflect.ValueOf(view)
-	(*p.main)(&state{out: b, dot: v, vars: []reflect.Value{v}})
+	(*p.main)(&state{out: b, dot: v})
 	_, err = w.Write(b.bytes)
 	return err
 }
@@ -97,9 +97,18 @@ func (c *compiler) template(name string, dot reflect.Type) *program {
 	sc := scope{dot: dot, root: dot, names: []string{"$"}, types: []reflect.Type{dot}, slots: &slots}
 	body := c.list(t.Tree.Root, sc)
 	*p = func(s *state) {
-		vars := make([]reflect.Value, slots)
-		vars[0] = s.dot
-		body(&state{out: s.out, dot: s.dot, vars: vars})
+		// Variables of a call lie above its caller's, which stay where they are
+		// when the room for them grows.
+		outer, base := s.vars, len(s.out.vars)
+		for range slots {
+			s.out.vars = append(s.out.vars, reflect.Value{})
+		}
+		s.vars = s.out.vars[base:]
+		s.vars[0] = s.dot
+		body(s)
+		s.vars = outer
+		clear(s.out.vars[base:])
+		s.out.vars = s.out.vars[:base]
 	}
 	return p
 }
@@ -148,7 +157,12 @@ func (c *compiler) node(n parse.Node, sc *scope) program {
 		}
 		value, typ := c.pipe(n.Pipe, sc)
 		p := c.template(n.Name, typ)
-		return func(s *state) { (*p)(&state{out: s.out, dot: value(s), vars: s.vars}) }
+		return func(s *state) {
+			outer := s.dot
+			s.dot = value(s)
+			(*p)(s)
+			s.dot = outer
+		}
 	}
 	panic(unsupported{fmt.Sprintf("%T", n)})
 }

@@ -2,6 +2,7 @@ package render
 
 import (
 	"html/template"
+	"reflect"
 	"strings"
 	"sync"
 )
@@ -9,10 +10,13 @@ import (
 // What html/template's escapers do to plain strings, written out. Source:
 // html/template/html.go and url.go of Go 1.26; FuzzEscapers holds them equal.
 
-// buffer is a page on its way out.
-type buffer struct{ bytes []byte }
+// buffer is a page on its way out, and the variables of the templates under way.
+type buffer struct {
+	bytes []byte
+	vars  []reflect.Value
+}
 
-var buffers = sync.Pool{New: func() any { return &buffer{make([]byte, 0, 64<<10)} }}
+var buffers = sync.Pool{New: func() any { return &buffer{bytes: make([]byte, 0, 64<<10)} }}
 
 // htmlReplacements are those of text and of quoted attributes.
 var htmlReplacements = [256]string{
