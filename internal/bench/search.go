@@ -36,6 +36,7 @@ func searchQueries(args []string) error {
 	file := flags.String("queries", "", "queries of your own, one «kind | query» a line (default: of the vocabulary of our corpora)")
 	browser := flags.Bool("browser", false, "ask in headless Chromium too (needs `make tools`)")
 	chromium := flags.String("chromium", "/usr/bin/chromium", "the browser")
+	deadline := flags.Duration("deadline", 30*time.Second, "how long the browser may take for one query")
 	pagefind := flags.String("pagefind", "", "a bundle of Pagefind about the same pages, to be asked the same")
 	listing := flags.String("listing", "", "write the files of the index to this file; if it is there, tell first what share of the index has changed since")
 	if err := flags.Parse(args); err != nil {
@@ -60,13 +61,11 @@ func searchQueries(args []string) error {
 	if !*browser && *pagefind == "" {
 		return nil
 	}
-	if err := askBrowser(*site, "", *chromium, asked); err != nil {
-		return err
-	}
+	err := askBrowser(*site, "", *chromium, *deadline, asked)
 	if *pagefind != "" {
-		return askBrowser(*site, *pagefind, *chromium, asked)
+		err = errors.Join(err, askBrowser(*site, *pagefind, *chromium, *deadline, asked))
 	}
-	return nil
+	return err
 }
 
 // query is one query of a kind, over whose queries figures are taken together.
@@ -313,41 +312,58 @@ func gzipped(raw []byte) []byte {
 }
 
 // askBrowser asks in headless Chromium: our search page, or Pagefind's script.
-func askBrowser(site, pagefind, chromium string, asked []query) error {
+// A query that is not answered within the deadline fails, and the others go on.
+func askBrowser(site, pagefind, chromium string, deadline time.Duration, asked []query) error {
 	server := httptest.NewServer(staticHost(site, pagefind))
 	defer server.Close()
-	job, err := json.Marshal(map[string]any{"base": server.URL, "chromium": chromium, "pagefind": pagefind != "", "queries": asked})
+	job, err := json.Marshal(map[string]any{"base": server.URL, "chromium": chromium, "pagefind": pagefind != "", "queries": asked, "deadline": deadline.Milliseconds()})
 	if err != nil {
 		return err
 	}
 	cmd := exec.Command("node", "ask.mjs")
 	cmd.Dir = "internal/browser"
 	cmd.Stdin, cmd.Stderr = bytes.NewReader(job), os.Stderr
-	out, err := cmd.Output()
+	out, err := cmd.StdoutPipe()
 	if err != nil {
-		return fmt.Errorf("node ask.mjs in internal/browser (is `make tools` done?): %w", err)
+		return err
 	}
-	var c costs
-	dec := json.NewDecoder(bytes.NewReader(out))
-	for {
+	if err := cmd.Start(); err != nil {
+		return err
+	}
+	c, failed := readCosts(out)
+	if err := cmd.Wait(); err != nil {
+		failed = append(failed, fmt.Errorf("node ask.mjs in internal/browser (is `make tools` done?): %w", err))
+	}
+	title := "Warraq in Chromium, all bytes"
+	if pagefind != "" {
+		title = "Pagefind in Chromium"
+	}
+	c.print(title) // what was answered stands, whatever was not
+	return errors.Join(failed...)
+}
+
+// readCosts reads what ask.mjs prints, until it ends.
+func readCosts(out io.Reader) (c costs, failed []error) {
+	for dec := json.NewDecoder(out); ; {
 		var line struct {
-			When, Kind string
+			When, Kind, Error string
 			figure
 		}
 		if err := dec.Decode(&line); errors.Is(err, io.EOF) {
 			break
 		} else if err != nil {
-			return err
+			failed = append(failed, err)
+			io.Copy(io.Discard, out) // lets the writer end
+			break
+		}
+		if line.Error != "" {
+			failed = append(failed, errors.New(line.Error))
+			continue
 		}
 		c.add(line.When, line.Kind, line.figure)
 	}
 	slices.SortStableFunc(c.order, func(a, b string) int { return strings.Compare(a[:6], b[:6]) })
-	title := "Warraq in Chromium, all bytes"
-	if pagefind != "" {
-		title = "Pagefind in Chromium"
-	}
-	c.print(title)
-	return nil
+	return c, failed
 }
 
 // staticHost serves a site as a host does that compresses texts with gzip and
