@@ -37,7 +37,15 @@ var articlePrefixes = []string{"وبال", "فبال", "وكال", "ولل", "ف
 // the three ل (preposition, article, word) is not written: «للجنة», «للقاء».
 var ownLam = []string{"جنه", "جان", "اجي", "اعب", "قاء", "حظ", "يبي", "غه", "واء", "بنان", "يل"}
 
+// noArticle begins words that look as if an article stood before them.
+var noArticle = []string{"وكالت", "وكالات", "والدت", "والده", "باليست", "بالست", "بالغون", "بالغين", "بالون", "كاليفور", "كالينين", "فالنتين", "فالنسي", "فالير"}
+
 func stripArticle(w string) string {
+	for _, begin := range noArticle {
+		if strings.HasPrefix(w, begin) {
+			return w
+		}
+	}
 	for _, p := range articlePrefixes {
 		if !strings.HasPrefix(w, p) {
 			continue

@@ -72,14 +72,14 @@ type analysed struct {
 
 func analyse(word string) analysed {
 	a := analysed{Terms: []string{}, Keys: []string{}}
-	if arabic.IsStop(word) {
+	if isStop(word) {
 		a.Terms = append(a.Terms, "stop")
 		return a
 	}
 	segments(arabic.Fold(word), func(s string) {
 		term := stemOf(s)
 		a.Terms = append(a.Terms, term)
-		a.Keys = append(a.Keys, keyOf(skeletonOf(term)))
+		a.Keys = append(a.Keys, keyOf(term))
 		if len(s)%20 == 0 { // hundreds of edits a word: a few words do
 			seen := map[string]bool{}
 			edits(s, func(term string) { seen[term] = true })
@@ -94,7 +94,7 @@ console.log(JSON.stringify(input.map((w) => {
   if (isStop(w)) return { Terms: ["stop"], Keys: [], Edits: 0 };
   const parts = segments(fold(w));
   const terms = parts.map(stemOf);
-  return { Terms: terms, Keys: terms.map((t) => keyOf(skeletonOf(t))), Edits: parts.reduce((n, p) => n + (bytes(p) % 20 ? 0 : edits(p).size), 0) };
+  return { Terms: terms, Keys: terms.map((t) => keyOf(t)), Edits: parts.reduce((n, p) => n + (bytes(p) % 20 ? 0 : edits(p).size), 0) };
 })));`
 
 // forms makes word forms from the words of our own documents: as written, and

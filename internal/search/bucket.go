@@ -212,7 +212,7 @@ func (b *bucket) terms(blocks []block, opened []*inverted) (_ []mergedTerm, data
 				k = uint32(len(terms))
 				t := string(text)
 				index[t] = k
-				terms = append(terms, mergedTerm{term: term{t, keyOf(skeletonOf(t))}})
+				terms = append(terms, mergedTerm{term: term{t, keyOf(t)}})
 			}
 			terms[k].docs += int(p.docs)
 			terms[k].count++

@@ -49,10 +49,13 @@ func (ix *Index) list(m *meanings, use []candidate, least uint32) ([]found, erro
 			return nil, err
 		}
 		w := weight
-		if w == 0 {
+		if w == 0 || c.tier == tierPrefix { // another word, with a rarity of its own
 			w = rarity(c.docs, ix.entry.Docs)
 		}
 		w *= tierWeight[c.tier]
+		if c.tier == tierPrefix && len(m.word.text) >= 10 { // five letters are hardly the beginning of another word
+			w *= 2
+		}
 		one := make([]found, len(posts))
 		for i, p := range posts {
 			one[i] = found{p.doc, w * p.impact, c.tier}

@@ -18,6 +18,7 @@ type word struct {
 	pos    int // place in the query, stop words counted
 	phrase int // number of the quoted phrase it stands in, 0 for none
 	prefix bool
+	weak   bool // perhaps a stop word, spelled otherwise
 }
 
 // quotes open and close a phrase.
@@ -29,15 +30,15 @@ func parse(q string) []word {
 	var words []word
 	pos, phrases := 0, 0
 	add := func(text string, phrase int) {
-		for start, end := range arabic.Words(text) {
-			if arabic.IsStop(text[start:end]) {
+		for start, end := range wordsOf(text) {
+			if isStop(text[start:end]) {
 				pos++
 				continue
 			}
 			n := pos
 			segments(arabic.Fold(text[start:end]), func(segment string) {
 				if len(words) < queryMax {
-					words = append(words, word{text: segment, term: stemOf(segment), pos: pos, phrase: phrase})
+					words = append(words, word{text: segment, term: stemOf(segment), pos: pos, phrase: phrase, weak: phrase == 0 && likeStop[segment]})
 				}
 				pos++
 			})
@@ -68,7 +69,7 @@ func parse(q string) []word {
 		rest = inside[end+size:]
 	}
 	add(rest, 0)
-	if n := len(words); n > 0 && words[n-1].phrase == 0 && prefixable(words[n-1].text) {
+	if n := len(words); n > 0 && words[n-1].phrase == 0 && prefixable(words[n-1].text, n) {
 		if last, size := utf8.DecodeLastRuneInString(q); size > 0 && !isSpace(last) {
 			words[n-1].prefix = true
 		}
@@ -78,9 +79,10 @@ func parse(q string) []word {
 
 func isSpace(r rune) bool { return r == ' ' || r == '\t' || r == '\n' || r == '\u00a0' }
 
-// prefixable reports whether a word is long enough to be completed.
-func prefixable(text string) bool {
-	return utf8.RuneCountInString(text) >= 3 && !isDigit(text[0])
+// prefixable reports whether the last of n words is long enough to be
+// completed: behind others two letters tell enough.
+func prefixable(text string, n int) bool {
+	return utf8.RuneCountInString(text) >= max(2, 4-n) && !isDigit(text[0])
 }
 
 // The tiers of matches, best first.
@@ -92,17 +94,20 @@ const (
 	tierMistype = 5
 )
 
-var tierWeight = [...]int{0, 16, 12, 8, 4, 3}
+var tierWeight = [...]int{0, 16, 12, 8, 12, 3}
 
 // Bounds of the variants of one word.
 const (
 	rare       = 20 // documents under which a word's near variants are looked for
 	fewHits    = 10 // results under which near results are looked for
 	nearMax    = 12
+	kinMax     = 6
 	prefixMax  = 24
-	mistypeMax = 8
+	mistypeMax = 12
 	rangeMax   = 4 // shards read for one prefix
 	guessMax   = 6 // shards read for one mistyped word
+	rootMax    = 4 // shards read for the forms of one verb of which nothing was found
+	rootLeast  = 2 // and of one of which something was
 )
 
 // candidate is a term that a query word may mean.
@@ -117,7 +122,6 @@ type meanings struct {
 	exact []candidate // tiers 1 and 2
 	docs  int         // documents of exact, counted once a term
 	near  []candidate // tiers 3 and 4
-	guess []candidate // tier 5
 }
 
 // shardsMax bounds the shards read for one word.
@@ -127,10 +131,10 @@ const shardsMax = 3
 // variants, most of which stand in the same shard.
 func (ix *Index) exactly(w word) (*meanings, error) {
 	m := &meanings{word: w}
-	behind, without := behindParticles(w.text), withoutParticles(w.text)
+	behind, without, exchanged := behindParticles(w.text), withoutParticles(w.text), exchangedParticles(w.text)
 	var shards []int
 	for _, term := range slices.Concat([]string{w.term}, without, behind) {
-		if i := ix.shardOf(keyOf(skeletonOf(term))); len(shards) < shardsMax && !slices.Contains(shards, i) {
+		if i := ix.shardOf(keyOf(term)); len(shards) < shardsMax && !slices.Contains(shards, i) {
 			shards = append(shards, i)
 		}
 	}
@@ -155,10 +159,11 @@ func (ix *Index) exactly(w word) (*meanings, error) {
 	for _, t := range others {
 		switch {
 		case slices.Contains(behind, t.text) && (docs >= t.docs || docs == 0 && len(w.term) >= 8),
-			slices.Contains(without, t.text) && t.docs >= 2*docs:
+			slices.Contains(without, t.text) && t.docs >= 2*docs,
+			docs == 0 && slices.Contains(exchanged, t.text):
 			m.exact = append(m.exact, candidate{t, tierClitic})
 			m.docs += t.docs
-		case slices.Contains(behind, t.text), near(w.term, t.text), nearBehind(w.term, t.text), slices.ContainsFunc(without, func(f string) bool { return near(f, t.text) }):
+		case slices.Contains(behind, t.text), near(w.term, t.text), nearBehind(w.term, t.text), slices.ContainsFunc(without, func(f string) bool { return !shortKey(f) && near(f, t.text) }):
 			m.near = append(m.near, candidate{t, tierNear})
 		}
 	}
@@ -166,10 +171,38 @@ func (ix *Index) exactly(w word) (*meanings, error) {
 	return m, nil
 }
 
+// related finds the terms that are forms of the same verb, in so many shards.
+func (ix *Index) related(w word, limit int) ([]candidate, error) {
+	forms := formsOf(w.term)
+	var shards []int
+	for _, key := range kinKeys(forms) {
+		if i := ix.shardOf(key); len(shards) < limit && !slices.Contains(shards, i) {
+			shards = append(shards, i)
+		}
+	}
+	var found []candidate
+	for _, i := range shards {
+		s, err := ix.shard(i)
+		if err != nil {
+			return nil, err
+		}
+		for k := range s.terms {
+			if t := &s.terms[k]; t.text != w.term && kin(forms, formsOf(t.text)) {
+				found = append(found, candidate{t, tierNear})
+			}
+		}
+	}
+	return frequent(found, kinMax), nil
+}
+
 // completed finds the terms that begin with the word.
 func (ix *Index) completed(w word) ([]candidate, error) {
 	begin := arabic.TrimArticle(w.text)
-	from, to := ix.shardsUnder(beginKey(begin), rangeMax)
+	key := beginKey(begin)
+	from, to := ix.shardsUnder(key, rangeMax)
+	if key == "" && to < len(ix.keys) { // it may stand anywhere: too much to read
+		return nil, nil
+	}
 	var found []candidate
 	for i := from; i < to; i++ {
 		s, err := ix.shard(i)
@@ -192,7 +225,7 @@ func (ix *Index) guessed(w word) ([]candidate, error) {
 	edits(w.text, func(term string) {
 		if !terms[term] {
 			terms[term] = true
-			votes[ix.shardOf(keyOf(skeletonOf(term)))]++
+			votes[ix.shardOf(keyOf(term))]++
 		}
 	})
 	var found []candidate

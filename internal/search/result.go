@@ -103,8 +103,9 @@ func group(tier int) int {
 }
 
 // stages looks for the words as they are; when few documents hold them all,
-// also for their near variants; and when none does, for what may have been
-// meant by the words that are not in the archive at all.
+// also for their near variants; and when none does, without what may be a stop
+// word, for other forms of the verbs, and for what may have been meant by the
+// words that are not in the archive at all.
 func (ix *Index) stages(all []*meanings, o Options) ([]found, bool, error) {
 	lists := make([][]candidate, len(all))
 	for i, m := range all {
@@ -114,52 +115,67 @@ func (ix *Index) stages(all []*meanings, o Options) ([]found, bool, error) {
 	if err != nil || len(hits) >= fewHits {
 		return hits, complete, err
 	}
-	more := false
-	known := len(all) == 1 // whether the archive holds one of the words as it is
-	for _, m := range all {
-		known = known || len(m.exact) > 0
-	}
-	for i, m := range all {
-		if m.word.phrase > 0 || m.docs >= rare && len(hits) > 0 {
-			continue
+	// widen adds candidates to words, and matches again if there were any.
+	widen := func(by func(m *meanings) ([]candidate, error)) error {
+		more := false
+		for i, m := range all {
+			if m.word.phrase > 0 || m.docs >= rare && len(hits) > 0 {
+				continue
+			}
+			c, err := by(m)
+			if err != nil {
+				return err
+			}
+			c = without(c, lists[i])
+			lists[i] = slices.Concat(lists[i], c)
+			more = more || len(c) > 0
 		}
-		if !known { // two words that only resemble others are nonsense
+		if !more {
+			return nil
+		}
+		hits, complete, err = ix.back(all, lists, o)
+		return err
+	}
+	// Two words that only resemble others are nonsense, unless one is a long name.
+	known := len(all) == 1 || slices.ContainsFunc(all, func(m *meanings) bool {
+		return len(m.exact) > 0 || slices.ContainsFunc(m.near, func(c candidate) bool { return long(c.text) })
+	})
+	err = widen(func(m *meanings) ([]candidate, error) {
+		if !known {
 			m.near = slices.DeleteFunc(m.near, func(c candidate) bool { return shortKey(c.text) })
+		}
+		if len(m.exact)+len(m.near) > 0 && (len(all) == 1 || len(hits) == 0) {
+			forms, err := ix.related(m.word, rootLeast)
+			if err != nil {
+				return nil, err
+			}
+			m.near = append(m.near, without(forms, m.exact, m.near)...)
 		}
 		if m.word.prefix && m.docs < fewHits {
 			ends, err := ix.completed(m.word)
 			if err != nil {
-				return nil, false, err
+				return nil, err
 			}
 			m.near = append(m.near, without(ends, m.exact, m.near)...)
 		}
-		lists[i] = slices.Concat(m.exact, m.near)
-		more = more || len(m.near) > 0
+		return m.near, nil
+	})
+	if err != nil || len(hits) > 0 {
+		return hits, complete, err
 	}
-	if more {
-		if hits, complete, err = ix.back(all, lists, o); err != nil || len(hits) > 0 {
-			return hits, complete, err
+	weak := func(m *meanings) bool { return m.word.weak }
+	if rest := slices.DeleteFunc(slices.Clone(all), weak); len(rest) > 0 && len(rest) < len(all) {
+		return ix.stages(rest, o)
+	}
+	err = widen(func(m *meanings) ([]candidate, error) {
+		forms, err := ix.related(m.word, rootMax)
+		if err != nil || len(m.exact) > 0 {
+			return forms, err
 		}
-	}
-	if len(hits) > 0 {
-		return hits, complete, nil
-	}
-	more = false
-	for i, m := range all {
-		if m.word.phrase > 0 || len(m.exact) > 0 {
-			continue
-		}
-		if m.guess, err = ix.guessed(m.word); err != nil {
-			return nil, false, err
-		}
-		m.guess = without(m.guess, lists[i])
-		lists[i] = slices.Concat(lists[i], m.guess)
-		more = more || len(m.guess) > 0
-	}
-	if !more {
-		return nil, complete, nil
-	}
-	return ix.back(all, lists, o)
+		guesses, err := ix.guessed(m.word)
+		return append(forms, without(guesses, forms)...), err
+	})
+	return hits, complete, err
 }
 
 // without gives the candidates whose terms are in none of the others.

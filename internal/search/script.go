@@ -14,7 +14,6 @@ import (
 	"github.com/tdewolff/minify/v2"
 	"github.com/tdewolff/minify/v2/js"
 
-	"warraq/internal/arabic"
 	"warraq/internal/output"
 )
 
@@ -48,7 +47,7 @@ func withLists(src string) string {
 		pairs = append(pairs, plural+"="+irregular[plural])
 	}
 	src = strings.Replace(src, "/*IRREGULAR*/", strings.Join(pairs, " "), 1)
-	return strings.Replace(src, "/*STOPWORDS*/", strings.Join(arabic.StopWords(), " "), 1)
+	return strings.Replace(src, "/*STOPWORDS*/", strings.Join(slices.Sorted(maps.Keys(stopWords)), " "), 1)
 }
 
 // minified gives the bundle and the loader as they are served.

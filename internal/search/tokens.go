@@ -53,7 +53,7 @@ func (an *analyser) of(word string) []termID {
 		return ids
 	}
 	var ids []termID
-	if !arabic.IsStop(word) {
+	if !isStop(word) {
 		an.fold = arabic.AppendFold(an.fold[:0], word)
 		segments(string(an.fold), func(segment string) {
 			ids = append(ids, an.id(stemOf(segment)))
@@ -68,7 +68,7 @@ func (an *analyser) id(text string) termID {
 		return id
 	}
 	id := termID(len(an.terms))
-	an.terms = append(an.terms, term{text, keyOf(skeletonOf(text))})
+	an.terms = append(an.terms, term{text, keyOf(text)})
 	an.ids[text] = id
 	return id
 }
@@ -88,7 +88,7 @@ func (an *analyser) document(dst []occurrence, rank uint32, a *archive.Archive, 
 	pos := uint32(0)
 	text := func(s string) {
 		for i := 0; ; {
-			start, end := arabic.NextWord(s, i)
+			start, end := nextWord(s, i)
 			if start == end {
 				return
 			}
@@ -116,7 +116,7 @@ func (an *analyser) document(dst []occurrence, rank uint32, a *archive.Archive, 
 		pos += paragraphGap
 	}
 	tag := func(t archive.TagIndex) {
-		for start, end := range arabic.Words(a.Tags[t].Name) {
+		for start, end := range wordsOf(a.Tags[t].Name) {
 			for _, id := range an.of(a.Tags[t].Name[start:end]) {
 				dst = append(dst, occurrence{id, rank, noPos})
 			}

@@ -13,7 +13,7 @@ import (
 )
 
 // Version of the format (docs/search.md). A reader refuses another.
-const Version = 2
+const Version = 3
 
 // Paths below the destination.
 const (

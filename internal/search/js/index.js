@@ -13,7 +13,7 @@ export class Index {
   // open reads the entry; it must be called before all else.
   async open() {
     const e = (this.entry = JSON.parse(new TextDecoder().decode(await this.read("index.bin"))));
-    if (e.version !== 2) throw new Error("version");
+    if (e.version !== 3) throw new Error("version");
     this.keys = e.shards ? e.keys.split(" ") : [];
     return this;
   }

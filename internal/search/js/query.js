@@ -1,4 +1,4 @@
-import { beginKey, behindParticles, compare, edits, fold, isStop, keyOf, near, nearBehind, segments, shortKey, skeletonOf, stemOf, trimArticle, withoutParticles, words } from "./analysis.js";
+import { beginKey, behindParticles, bytes, compare, edits, exchangedParticles, fold, formsOf, isStop, keyOf, kin, kinKeys, likeStop, long, near, nearBehind, segments, shortKey, stemOf, trimArticle, withoutParticles, words } from "./analysis.js";
 import { Reader } from "./index.js";
 
 // What query.go, match.go and result.go do, step by step.
@@ -13,7 +13,7 @@ export const parse = (q) => {
     for (let i = 0; i < at.length; i += 2) {
       const word = text.slice(at[i], at[i + 1]), parts = isStop(word) ? [] : segments(fold(word));
       for (const part of parts) {
-        if (found.length < 16) found.push({ text: part, term: stemOf(part), pos, phrase });
+        if (found.length < 16) found.push({ text: part, term: stemOf(part), pos, phrase, weak: !phrase && likeStop.has(part) });
         pos++;
       }
       if (!parts.length) pos++;
@@ -33,18 +33,18 @@ export const parse = (q) => {
   }
   add(rest, 0);
   const w = found[found.length - 1];
-  if (w && !w.phrase && [...w.text].length >= 3 && !/^[0-9]/.test(w.text) && !/[ \t\n\u00a0]$/.test(q)) w.prefix = true;
+  if (w && !w.phrase && [...w.text].length >= Math.max(2, 4 - found.length) && !/^[0-9]/.test(w.text) && !/[ \t\n\u00a0]$/.test(q)) w.prefix = true;
   return found;
 };
 
-const weights = [0, 16, 12, 8, 4, 3];
+const weights = [0, 16, 12, 8, 12, 3];
 
 const frequent = (c, n) => c.sort((a, b) => b.t.docs - a.t.docs || compare(a.t.text, b.t.text)).slice(0, n);
 
 const exactly = async (ix, word) => {
-  const behind = behindParticles(word.text), without = withoutParticles(word.text), shards = [];
+  const behind = behindParticles(word.text), without = withoutParticles(word.text), exchanged = exchangedParticles(word.text), shards = [];
   for (const term of [word.term, ...without, ...behind]) {
-    const i = ix.shardOf(keyOf(skeletonOf(term)));
+    const i = ix.shardOf(keyOf(term));
     if (shards.length < 3 && !shards.includes(i)) shards.push(i);
   }
   const m = { word, exact: [], near: [] }, others = [];
@@ -56,30 +56,39 @@ const exactly = async (ix, word) => {
   for (const t of others)
     if (
       (behind.includes(t.text) && (docs >= t.docs || (docs === 0 && new TextEncoder().encode(word.term).length >= 8))) ||
-      (without.includes(t.text) && t.docs >= 2 * docs)
+      (without.includes(t.text) && t.docs >= 2 * docs) ||
+      (!docs && exchanged.includes(t.text))
     ) {
       m.exact.push({ t, tier: 2 });
       m.docs += t.docs;
-    } else if (behind.includes(t.text) || near(word.term, t.text) || nearBehind(word.term, t.text) || without.some((f) => near(f, t.text))) m.near.push({ t, tier: 3 });
+    } else if (behind.includes(t.text) || near(word.term, t.text) || nearBehind(word.term, t.text) || without.some((f) => !shortKey(f) && near(f, t.text))) m.near.push({ t, tier: 3 });
   m.near = frequent(m.near, 12);
   return m;
 };
 
 const completed = async (ix, word) => {
-  const begin = trimArticle(word.text);
-  const shards = await Promise.all(ix.shardsUnder(beginKey(begin), 4).map((i) => ix.shard(i)));
+  const begin = trimArticle(word.text), key = beginKey(begin), under = ix.shardsUnder(key, 4);
+  if (!key && under.length < ix.keys.length) return []; // it may stand anywhere: too much to read
+  const shards = await Promise.all(under.map((i) => ix.shard(i)));
   return frequent(shards.flat().filter((t) => t.text !== word.term && t.text.startsWith(begin)).map((t) => ({ t, tier: 4 })), 24);
+};
+
+// related finds the terms that are forms of the same verb, in so many shards.
+const related = async (ix, word, limit) => {
+  const forms = formsOf(word.term), at = [...new Set(kinKeys(forms).map((key) => ix.shardOf(key)))].slice(0, limit);
+  const shards = await Promise.all(at.map((i) => ix.shard(i)));
+  return frequent(shards.flat().filter((t) => t.text !== word.term && kin(forms, formsOf(t.text))).map((t) => ({ t, tier: 3 })), 6);
 };
 
 const guessed = async (ix, word) => {
   const terms = edits(word.text), votes = new Map();
   for (const term of terms) {
-    const i = ix.shardOf(keyOf(skeletonOf(term)));
+    const i = ix.shardOf(keyOf(term));
     votes.set(i, (votes.get(i) ?? 0) + 1);
   }
   const best = [...votes].sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, 6);
   const shards = await Promise.all(best.map(([i]) => ix.shard(i)));
-  return frequent(shards.flat().filter((t) => terms.has(t.text)).map((t) => ({ t, tier: 5 })), 8);
+  return frequent(shards.flat().filter((t) => terms.has(t.text)).map((t) => ({ t, tier: 5 })), 12);
 };
 
 const log2 = (n) => {
@@ -96,7 +105,8 @@ const list = async (ix, m, use, least) => {
   let all = [];
   const posts = await Promise.all(use.map((c) => ix.postings(c.t, least)));
   use.forEach((c, i) => {
-    const w = weights[c.tier] * rarity(m.docs || c.t.docs, docs);
+    const prefix = c.tier === 4;
+    const w = weights[c.tier] * rarity((!prefix && m.docs) || c.t.docs, docs) * (prefix && bytes(m.word.text) >= 10 ? 2 : 1);
     all = union(all, posts[i].map(([doc, impact]) => [doc, w * impact, c.tier]));
   });
   return all;
@@ -219,30 +229,35 @@ const back = async (ix, all, lists, o) => {
 
 const stages = async (ix, all, o) => {
   const lists = all.map((m) => m.exact);
-  let [hits, complete] = await back(ix, all, lists, o), more = false;
+  let [hits, complete] = await back(ix, all, lists, o);
   if (hits.length >= 10) return [hits, complete, lists];
-  const known = all.length === 1 || all.some((m) => m.exact.length);
-  for (const [i, m] of all.entries()) {
-    if (m.word.phrase || (m.docs >= 20 && hits.length)) continue;
-    if (!known) m.near = m.near.filter((c) => !shortKey(c.t.text));
-    if (m.word.prefix && m.docs < 10) {
-      const known = m.exact.concat(m.near);
-      m.near.push(...(await completed(ix, m.word)).filter((c) => !known.some((k) => k.t.text === c.t.text)));
+  const missing = (c, ...known) => c.filter((c) => !known.flat().some((k) => k.t.text === c.t.text));
+  // widen adds candidates to words, and matches again if there were any.
+  const widen = async (by) => {
+    let more = false;
+    for (const [i, m] of all.entries()) {
+      if (m.word.phrase || (m.docs >= 20 && hits.length)) continue;
+      const found = missing(await by(m), lists[i]);
+      lists[i] = lists[i].concat(found);
+      more ||= found.length > 0;
     }
-    lists[i] = m.exact.concat(m.near);
-    more ||= m.near.length > 0;
-  }
-  if (more) [hits, complete] = await back(ix, all, lists, o);
+    if (more) [hits, complete] = await back(ix, all, lists, o);
+  };
+  const known = all.length === 1 || all.some((m) => m.exact.length || m.near.some((c) => long(c.t.text)));
+  await widen(async (m) => {
+    if (!known) m.near = m.near.filter((c) => !shortKey(c.t.text));
+    if (m.exact.length + m.near.length && (all.length === 1 || !hits.length)) m.near.push(...missing(await related(ix, m.word, 2), m.exact, m.near));
+    if (m.word.prefix && m.docs < 10) m.near.push(...missing(await completed(ix, m.word), m.exact, m.near));
+    return m.near;
+  });
   if (hits.length) return [hits, complete, lists];
-  more = false;
-  for (const [i, m] of all.entries()) {
-    if (m.word.phrase || m.exact.length) continue;
-    const known = lists[i], guess = (await guessed(ix, m.word)).filter((c) => !known.some((k) => k.t.text === c.t.text));
-    lists[i] = known.concat(guess);
-    more ||= guess.length > 0;
-  }
-  if (more) [hits, complete] = await back(ix, all, lists, o);
-  return [more ? hits : [], complete, lists];
+  const rest = all.filter((m) => !m.word.weak);
+  if (rest.length && rest.length < all.length) return stages(ix, rest, o);
+  await widen(async (m) => {
+    const forms = await related(ix, m.word, 4);
+    return m.exact.length ? forms : forms.concat(missing(await guessed(ix, m.word), forms));
+  });
+  return [hits, complete, lists];
 };
 
 const kinds = ["keyword", "person", "place", "organisation"];
