@@ -52,7 +52,7 @@ func External(ctx context.Context, links []ExternalLink, o ExternalOptions) ([]d
 	if o.MaxAge == 0 {
 		o.MaxAge = 7 * 24 * time.Hour
 	}
-	cache := readAnswers(o.CacheFile)
+	q := &inquiry{ExternalOptions: o, of: len(links), answers: readAnswers(o.CacheFile)}
 	byHost := map[string][]ExternalLink{}
 	for _, l := range links {
 		host := ""
@@ -61,62 +61,76 @@ func External(ctx context.Context, links []ExternalLink, o ExternalOptions) ([]d
 		}
 		byHost[host] = append(byHost[host], l)
 	}
-	var (
-		mu       sync.Mutex
-		problems []diag.Problem
-		done     int
-	)
 	g, ctx := errgroup.WithContext(ctx)
 	g.SetLimit(o.Workers)
 	for _, list := range byHost {
-		g.Go(func() error {
-			asked := false
-			for _, l := range list {
-				mu.Lock()
-				known, ok := cache[l.URL]
-				mu.Unlock()
-				var status int
-				var err error
-				if ok && o.Now.Sub(known.At) < o.MaxAge {
-					status = known.Status
-				} else {
-					if asked {
-						select {
-						case <-ctx.Done():
-							return ctx.Err()
-						case <-time.After(o.Pause):
-						}
-					}
-					asked = true
-					status, err = ask(ctx, o.Client, l.URL)
-					if ctx.Err() != nil {
-						return ctx.Err()
-					}
-				}
-				mu.Lock()
-				switch {
-				case err != nil:
-					problems = append(problems, dead(l, err.Error()))
-				case status >= 400:
-					problems = append(problems, dead(l, fmt.Sprintf("it answers %d %s", status, http.StatusText(status))))
-				default:
-					if !ok || o.Now.Sub(known.At) >= o.MaxAge {
-						cache[l.URL] = answer{o.Now, status}
-					}
-				}
-				done++
-				if o.Progress != nil {
-					o.Progress(done, len(links))
-				}
-				mu.Unlock()
-			}
-			return nil
-		})
+		g.Go(func() error { return q.host(ctx, list) })
 	}
 	err := g.Wait()
-	err = errors.Join(err, writeAnswers(o.CacheFile, cache))
-	slices.SortFunc(problems, diag.Compare)
-	return problems, err
+	err = errors.Join(err, writeAnswers(o.CacheFile, q.answers))
+	slices.SortFunc(q.problems, diag.Compare)
+	return q.problems, err
+}
+
+// inquiry is a check of links under way.
+type inquiry struct {
+	ExternalOptions
+	of int
+
+	mu       sync.Mutex
+	answers  map[string]answer
+	problems []diag.Problem
+	done     int
+}
+
+// host asks one host for its links, one after the other.
+func (q *inquiry) host(ctx context.Context, links []ExternalLink) error {
+	asked := false
+	for _, l := range links {
+		if status, fresh := q.known(l.URL); fresh {
+			q.record(l, status, nil, fresh)
+			continue
+		}
+		if asked {
+			select {
+			case <-ctx.Done():
+				return ctx.Err()
+			case <-time.After(q.Pause):
+			}
+		}
+		asked = true
+		status, err := ask(ctx, q.Client, l.URL)
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		q.record(l, status, err, false)
+	}
+	return nil
+}
+
+// known gives an answer of an earlier check that is still believed.
+func (q *inquiry) known(address string) (status int, fresh bool) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	a, ok := q.answers[address]
+	return a.Status, ok && q.Now.Sub(a.At) < q.MaxAge
+}
+
+func (q *inquiry) record(l ExternalLink, status int, err error, known bool) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	switch {
+	case err != nil:
+		q.problems = append(q.problems, dead(l, err.Error()))
+	case status >= 400:
+		q.problems = append(q.problems, dead(l, fmt.Sprintf("it answers %d %s", status, http.StatusText(status))))
+	case !known:
+		q.answers[l.URL] = answer{q.Now, status}
+	}
+	q.done++
+	if q.Progress != nil {
+		q.Progress(q.done, q.of)
+	}
 }
 
 func dead(l ExternalLink, why string) diag.Problem {

@@ -96,6 +96,12 @@ func Run(ctx context.Context, o Options) error {
 	if o.Ready != nil {
 		o.Ready("http://" + listener.Addr().String() + "/")
 	}
+	return s.follow(ctx, watcher, failed)
+}
+
+// follow builds what changes until the context ends, the server fails or the
+// watcher does.
+func (s *session) follow(ctx context.Context, watcher *watcher, failed <-chan error) error {
 	// One build runs at a time; what changes meanwhile is built after it.
 	built := make(chan bool, 1)
 	building, again := false, false
