@@ -23,10 +23,10 @@ func Clean(s string) string {
 	if isClean(s) {
 		return s
 	}
-	return string(AppendClean(make([]byte, 0, len(s)), s))
+	return string(appendClean(make([]byte, 0, len(s)), s))
 }
 
-// isClean reports that AppendClean would copy s: no byte of s begins anything
+// isClean reports that appendClean would copy s: no byte of s begins anything
 // it handles. It may say false for clean text.
 func isClean(s string) bool {
 	space := true
@@ -67,8 +67,8 @@ func isClean(s string) bool {
 	return !space || s == ""
 }
 
-// AppendClean appends the cleaned s to dst.
-func AppendClean(dst []byte, s string) []byte {
+// appendClean appends the cleaned s to dst.
+func appendClean(dst []byte, s string) []byte {
 	start := len(dst)
 	space := true // before the first word too: leading space goes
 	for i := 0; i < len(s); {

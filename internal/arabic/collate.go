@@ -15,8 +15,8 @@ import (
 // ownArticle begins names whose first two letters look like the article.
 var ownArticle = []string{"المان", "الكسند", "الكسي", "اليكس", "الياس", "البان", "البرت", "الهام", "الفريد", "الزهايمر", "الكترون", "التزام", "التحاق", "التهاب", "الغاء", "الحاق", "الزام", "القاء"}
 
-// WithoutArticle gives the name without an initial ال, as it is written.
-func WithoutArticle(name string) string {
+// withoutArticle gives the name without an initial ال, as it is written.
+func withoutArticle(name string) string {
 	rest, ok := strings.CutPrefix(name, "ال")
 	if !ok {
 		return name
@@ -36,7 +36,7 @@ func WithoutArticle(name string) string {
 // SortKey gives a key whose byte order is the alphabetical order of names.
 // Names that differ only in what folding removes are ordered by their spelling.
 func SortKey(name string) string {
-	folded := Fold(WithoutArticle(strings.TrimSpace(name)))
+	folded := Fold(withoutArticle(strings.TrimSpace(name)))
 	key := make([]byte, 0, len(folded)+len(name)+2)
 	key = append(key, class(folded))
 	gap := false
@@ -72,7 +72,7 @@ func class(folded string) byte {
 // FirstLetter gives the heading under which an A–Z files a name: «ا» to «ي», a
 // Latin or other capital, or "#" for digits and signs.
 func FirstLetter(name string) string {
-	for _, r := range Fold(WithoutArticle(strings.TrimSpace(name))) {
+	for _, r := range Fold(withoutArticle(strings.TrimSpace(name))) {
 		if unicode.IsLetter(r) {
 			if r == 'ء' {
 				return "ا"

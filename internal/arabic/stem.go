@@ -122,12 +122,12 @@ func ending(w string) int {
 	return 0
 }
 
-// AppendSkeleton appends the consonants of a stem: long vowels and hamzas
+// appendSkeleton appends the consonants of a stem: long vowels and hamzas
 // dropped and letters that papers use for one foreign sound made equal
 // («غورباتشوف», «جورباتشوف»). Broken plurals share it with their singular
 // («كتاب», «كتب»), and so do words that are no kin («عراق», «عرق»): it is for
 // finding near results, never for deciding that two words are one.
-func AppendSkeleton(dst []byte, stem string) []byte {
+func appendSkeleton(dst []byte, stem string) []byte {
 	for i := 0; i < len(stem); {
 		c := stem[i]
 		if c != 0xD8 && c != 0xD9 || i+1 == len(stem) {
@@ -151,8 +151,8 @@ func AppendSkeleton(dst []byte, stem string) []byte {
 	return dst
 }
 
-// Skeleton gives the consonants of a stem as a string; see AppendSkeleton.
+// Skeleton gives the consonants of a stem as a string; see appendSkeleton.
 func Skeleton(stem string) string {
 	var buf [64]byte
-	return string(AppendSkeleton(buf[:0], stem))
+	return string(appendSkeleton(buf[:0], stem))
 }

@@ -138,7 +138,7 @@ func FuzzText(f *testing.F) {
 		if again := Clean(c); again != c {
 			t.Fatalf("Clean twice: %q then %q", c, again)
 		}
-		if got := string(AppendClean(nil, s)); got != c {
+		if got := string(appendClean(nil, s)); got != c {
 			t.Fatalf("the short way gives %q, the long %q", c, got)
 		}
 		for i := 0; i < len(s); {

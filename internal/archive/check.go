@@ -32,8 +32,8 @@ func (c *checker) must(holds bool, format string, args ...any) {
 	}
 }
 
-// ByOrder compares articles as lists show them: date descending, then id, undated last.
-func ByOrder(x, y *Article) int {
+// byOrder compares articles as lists show them: date descending, then id, undated last.
+func byOrder(x, y *Article) int {
 	return cmp.Or(y.Date.Value.Compare(x.Date.Value), cmp.Compare(x.ID, y.ID))
 }
 
@@ -42,7 +42,7 @@ func (c *checker) articles() {
 	undated := 0
 	for i := range a.Articles {
 		x := &a.Articles[i]
-		c.must(i == 0 || ByOrder(&a.Articles[i-1], x) < 0, "articles %d and %d are out of order (%s)", i-1, i, x.ID)
+		c.must(i == 0 || byOrder(&a.Articles[i-1], x) < 0, "articles %d and %d are out of order (%s)", i-1, i, x.ID)
 		c.must(x.ID != "", "article %d has no id", i)
 		c.must(len(x.Origins) > 0, "article %s has no origin", x.ID)
 		c.must(x.Date.Value.IsZero() == (x.Date.Kind == DateUnknown), "article %s: date %s is %s", x.ID, x.Date.Value, x.Date.Kind)

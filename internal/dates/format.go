@@ -22,9 +22,9 @@ func Format(d civil.Date, style Style) string {
 	s := plain(d, style)
 	if d.Precision() == civil.Day {
 		if style.Weekday {
-			s = WeekdayName(d.Weekday()) + " " + s
+			s = weekdayName(d.Weekday()) + " " + s
 		}
-		if h := FormatHijri(d, style.Digits); style.Hijri && h != "" {
+		if h := formatHijri(d, style.Digits); style.Hijri && h != "" {
 			s += " (" + h + ")"
 		}
 	}
@@ -44,12 +44,12 @@ func plain(d civil.Date, style Style) string {
 	return ""
 }
 
-// FormatHijri writes the Hijri date of a day: «8 جمادى الآخرة 1446 هـ»; "" for
+// formatHijri writes the Hijri date of a day: «8 جمادى الآخرة 1446 هـ»; "" for
 // dates that are not a day or outside the calendar's tables.
-func FormatHijri(d civil.Date, digits string) string {
-	y, m, day, ok := ToHijri(d)
+func formatHijri(d civil.Date, digits string) string {
+	y, m, day, ok := toHijri(d)
 	if !ok {
 		return ""
 	}
-	return arabic.Digits(strconv.Itoa(day), digits) + " " + HijriMonthName(m) + " " + arabic.Digits(strconv.Itoa(y), digits) + " هـ"
+	return arabic.Digits(strconv.Itoa(day), digits) + " " + hijriMonthName(m) + " " + arabic.Digits(strconv.Itoa(y), digits) + " هـ"
 }

@@ -206,10 +206,10 @@ func (p *parser) hijriMonth(day, n int) (Phrase, int, bool) {
 }
 
 func (p *parser) hijri(year, month, day, n int) (Phrase, int, bool) {
-	d, ok := FromHijri(year, month, day)
+	d, ok := fromHijri(year, month, day)
 	if !ok && day == 30 && month >= 1 && month <= 12 {
 		// Moon watchers may count a 30th where the tables have 29 days.
-		if d, ok = FromHijri(year, month, 29); ok {
+		if d, ok = fromHijri(year, month, 29); ok {
 			d = d.AddDays(1)
 		}
 	}

@@ -36,11 +36,11 @@ func MonthName(month int, set string) string {
 	return egyptian[m] + "/" + levantine[m]
 }
 
-// WeekdayName gives «الاثنين».
-func WeekdayName(day time.Weekday) string { return weekdays[day] }
+// weekdayName gives «الاثنين».
+func weekdayName(day time.Weekday) string { return weekdays[day] }
 
-// HijriMonthName gives the name of Hijri month 1–12.
-func HijriMonthName(month int) string {
+// hijriMonthName gives the name of Hijri month 1–12.
+func hijriMonthName(month int) string {
 	if month < 1 || month > 12 {
 		return ""
 	}

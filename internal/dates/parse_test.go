@@ -146,15 +146,15 @@ func TestHijriThereAndBack(t *testing.T) {
 	first, _ := civil.New(1937, 3, 14)
 	for i := 0; i < 51300; i += 7 {
 		d := first.AddDays(i)
-		y, m, day, ok := ToHijri(d)
+		y, m, day, ok := toHijri(d)
 		if !ok {
 			t.Fatalf("%v has no Hijri date", d)
 		}
-		if back, ok := FromHijri(y, m, day); !ok || back != d {
+		if back, ok := fromHijri(y, m, day); !ok || back != d {
 			t.Fatalf("%v → %d-%d-%d → %v", d, y, m, day, back)
 		}
 	}
-	if _, ok := FromHijri(1446, 13, 1); ok {
+	if _, ok := fromHijri(1446, 13, 1); ok {
 		t.Error("month 13")
 	}
 }
@@ -250,7 +250,7 @@ func TestEveryMonthNameIsRead(t *testing.T) {
 		if p, err := Parse(s); err != nil || p.Date != d {
 			t.Errorf("%s: %+v, %v", s, p, err)
 		}
-		h := "5 " + HijriMonthName(m) + " 1445هـ"
+		h := "5 " + hijriMonthName(m) + " 1445هـ"
 		if p, err := Parse(h); err != nil || int(p.HijriMonth) != m || p.HijriDay != 5 || !p.Hijri {
 			t.Errorf("%s: %+v, %v", h, p, err)
 		}

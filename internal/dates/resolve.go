@@ -89,7 +89,7 @@ func resolveAbsolute(p Phrase) Resolution {
 		}
 		r.Confidence, r.Warning = 0.6, WeekdayDisagrees
 	case p.HijriYear != 0 && !p.Hijri && p.Date.Precision() == civil.Day:
-		if h, ok := FromHijri(int(p.HijriYear), int(p.HijriMonth), int(p.HijriDay)); ok {
+		if h, ok := fromHijri(int(p.HijriYear), int(p.HijriMonth), int(p.HijriDay)); ok {
 			if off := h.DaysUntil(p.Date); off < -2 || off > 2 {
 				r.Confidence, r.Warning = 0.7, HijriDisagrees
 			}

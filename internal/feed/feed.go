@@ -4,7 +4,7 @@
 //
 //	index.xml, feed.json                       newest articles, RSS 2.0 and JSON Feed 1.1
 //	themes/<slug>/index.xml, feed.json         the same of a theme
-//	tags/<slug>/index.xml, feed.json           the same of a tag of MinTagFeed articles
+//	tags/<slug>/index.xml, feed.json           the same of a tag of minTagFeed articles
 //	themes/<slug>/citations.bib, citations.ris a theme's articles for BibTeX and RIS
 //	timeline/events.json, .ics, timelinejs.json  the newest events
 //	themes/<slug>/events.ics                   a theme's events
@@ -28,8 +28,8 @@ import (
 	"warraq/internal/output"
 )
 
-// MinTagFeed is the number of articles from which a tag has a feed of its own.
-const MinTagFeed = 10
+// minTagFeed is the number of articles from which a tag has a feed of its own.
+const minTagFeed = 10
 
 // maker plans the pages of one archive.
 type maker struct {

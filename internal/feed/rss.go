@@ -29,7 +29,7 @@ func (m *maker) feeds() {
 	}
 	for i := range m.a.Tags {
 		t := &m.a.Tags[i]
-		if len(t.Articles) >= MinTagFeed {
+		if len(t.Articles) >= minTagFeed {
 			m.feed(channel{t.Name + " — " + m.site.Title, t.Name, archive.TagPath(t.Slug), newest(t.Articles, n)}, output.List)
 		}
 	}

@@ -7,12 +7,12 @@ import (
 	"os"
 )
 
-// ErrForgotten is what a page of Tree.Pages fails with when it is to be written.
-var ErrForgotten = errors.New("only its key is known")
+// errForgotten is what a page of Tree.Pages fails with when it is to be written.
+var errForgotten = errors.New("only its key is known")
 
 // Pages gives the pages of the last build, in order, with a hash of the record
 // that they are from. Given to Apply they find the destination as it was left,
-// or fail with ErrForgotten and change nothing. ok is false when there is no
+// or fail with errForgotten and change nothing. ok is false when there is no
 // sound record, or that of a build that did not finish.
 func (t *Tree) Pages() (pages []Page, hash [sha256.Size]byte, ok bool) {
 	data, err := os.ReadFile(t.record)
@@ -33,7 +33,7 @@ func (t *Tree) Pages() (pages []Page, hash [sha256.Size]byte, ok bool) {
 	return pages, sha256.Sum256(data), true
 }
 
-func forgotten(io.Writer) error { return ErrForgotten }
+func forgotten(io.Writer) error { return errForgotten }
 
 // StatePath is the place for a file of another room's about the builds into dir,
 // beside their manifest below state.

@@ -62,7 +62,7 @@ func (d *deployer) deploy(ctx context.Context, local map[string]*file, owned map
 func (d *deployer) writeManifest(ctx context.Context, names map[string]bool) error {
 	d.report.Requests++
 	text := strings.Join(slices.Sorted(maps.Keys(names)), "\n") + "\n"
-	err := d.bucket.WriteAll(ctx, ManifestName, []byte(text), &blob.WriterOptions{ContentType: "text/plain; charset=utf-8", CacheControl: "no-store"})
+	err := d.bucket.WriteAll(ctx, manifestName, []byte(text), &blob.WriterOptions{ContentType: "text/plain; charset=utf-8", CacheControl: "no-store"})
 	if err != nil {
 		return fmt.Errorf("publish: writing the list of published files: %w", err)
 	}

@@ -53,7 +53,7 @@ func TestAuditNginxServesPrecompressed(t *testing.T) {
 		{"/fonts/text.woff2", "gzip, br", 200, "", "font/woff2", immutable},
 		{"/feed.json", "", 200, "", "application/feed+json; charset=utf-8", short},
 		{"/nowhere/", "", 404, "", "text/html; charset=utf-8", short},
-		{"/" + ManifestName, "", 404, "", "", ""},
+		{"/" + manifestName, "", 404, "", "", ""},
 		{"/_headers", "", 404, "", "", ""},
 	} {
 		if c.encoding == "br" && !withBrotli {

@@ -79,10 +79,10 @@ func list(ctx context.Context, bucket *blob.Bucket) (map[string]remote, error) {
 
 func readManifest(ctx context.Context, bucket *blob.Bucket, there map[string]remote) (map[string]bool, error) {
 	owned := map[string]bool{}
-	if _, ok := there[ManifestName]; !ok {
+	if _, ok := there[manifestName]; !ok {
 		return owned, nil
 	}
-	raw, err := bucket.ReadAll(ctx, ManifestName)
+	raw, err := bucket.ReadAll(ctx, manifestName)
 	if err != nil {
 		return nil, err
 	}
@@ -128,7 +128,7 @@ func compare(ctx context.Context, bucket *blob.Bucket, opts Options, local map[s
 	}
 	for name := range there {
 		switch {
-		case local[name] != nil || name == ManifestName:
+		case local[name] != nil || name == manifestName:
 		case owned[name]:
 			plan.Remove = append(plan.Remove, name)
 		default:

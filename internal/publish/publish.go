@@ -10,7 +10,7 @@
 // link to it. The next run completes the work.
 //
 // Only files that an earlier deployment published are removed. Their list is an
-// object of the bucket itself, ManifestName; what else is there is reported and
+// object of the bucket itself, manifestName; what else is there is reported and
 // left alone.
 //
 // Hugo's own deployer is not used: one call of it goes on after an error (it
@@ -30,8 +30,8 @@ import (
 	"warraq/internal/config"
 )
 
-// ManifestName is the object that lists what is published, one path a line.
-const ManifestName = ".warraq/published.txt"
+// manifestName is the object that lists what is published, one path a line.
+const manifestName = ".warraq/published.txt"
 
 // Options of one deployment.
 type Options struct {

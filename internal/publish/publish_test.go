@@ -57,7 +57,7 @@ func published(t testing.TB, dir string) map[string]string {
 		}
 		raw, err := os.ReadFile(p)
 		rel, _ := filepath.Rel(dir, p)
-		if name := filepath.ToSlash(rel); name != ManifestName {
+		if name := filepath.ToSlash(rel); name != manifestName {
 			out[name] = string(raw)
 		}
 		return err
