@@ -16,32 +16,37 @@ const (
 	pairsCommon  = 20  // while so many are there, none more for a shingle of a larger group
 )
 
+// pairsAtOnce is about how many entries the second ones of the pairs in one part
+// are: a part is sorted, estimated and forgotten before the next, so that the
+// pairs of a large archive are in memory once and not sorted copies beside them.
+const pairsAtOnce = 1 << 14
+
 // postingsAtOnce bounds the memory of the inverted index: it is made for one
 // range of hashes after the other.
 const postingsAtOnce = 1 << 22
 
 // candidates finds pairs of leaders that may share text, through an inverted
-// index of their sampled shingles.
+// index of their sampled shingles: in parts, see pairing.
 //
 // Sketches are sorted, so that a range of hashes is a stretch of each. The
 // postings of a range are sorted by radix, in three passes over memory, and
 // equal neighbours propose pairs. (A filter that lets only repeated hashes
 // through needs less memory still, but its random accesses took four times as
 // long; MinHash bands miss short texts inside long ones.)
-func candidates(entries []entry) [][2]int32 {
+func candidates(entries []entry) *pairing {
 	total := 0
 	for i := range entries {
 		if entries[i].leader == int32(i) {
 			total += len(entries[i].draft.Sketch)/(sampleMask+1) + sampleLeast/2
 		}
 	}
+	p := newPairing(len(entries))
 	if total == 0 {
-		return nil
+		return p
 	}
 	ranges := uint64(total/postingsAtOnce + 1)
 	width := (1<<32 + ranges - 1) / ranges
 	cursors := make([]int32, len(entries))
-	p := pairing{proposed: make([]uint8, len(entries))}
 	postings := make([]uint64, 0, total/int(ranges)+total/16)
 	var spare []uint64
 	for from := uint64(0); from < 1<<32; from += width {
@@ -55,7 +60,7 @@ func candidates(entries []entry) [][2]int32 {
 		postings, spare = sortByBits(postings, spare, 32, 64)
 		p.group(postings)
 	}
-	return p.distinct()
+	return p
 }
 
 // appendPostings appends a sketch's looked-up hashes below the bound, each above
@@ -101,10 +106,17 @@ func sortByBits(x, spare []uint64, from, to int) (sorted, other []uint64) {
 	return x, spare
 }
 
-// pairing collects the pairs that groups of equal shingles propose.
+// pairing collects the pairs that groups of equal shingles propose: first entry
+// above second, the first being the smaller. They are parted by their second,
+// which proposes a bounded number, so that parts are of like size.
 type pairing struct {
-	pairs    []uint64
-	proposed []uint8 // by each entry
+	parts    [][]uint64
+	spare    []uint64 // for sorting
+	proposed []uint8  // by each entry
+}
+
+func newPairing(entries int) *pairing {
+	return &pairing{parts: make([][]uint64, entries/pairsAtOnce+1), proposed: make([]uint8, entries)}
 }
 
 func (p *pairing) group(postings []uint64) {
@@ -138,23 +150,22 @@ func (p *pairing) propose(x, y uint64, share uint8) {
 	x, y = x&0xffffffff, y&0xffffffff
 	if x != y && p.proposed[y] < share {
 		p.proposed[y]++
-		p.pairs = append(p.pairs, x<<32|y)
+		part := &p.parts[y/pairsAtOnce]
+		*part = append(*part, x<<32|y)
 	}
 }
 
-func (p *pairing) distinct() [][2]int32 {
-	if len(p.pairs) > 1<<12 { // from there on radixes are faster
+// take gives the pairs of a part in order, each once, and forgets them.
+func (p *pairing) take(part int) []uint64 {
+	pairs := p.parts[part]
+	p.parts[part] = nil
+	if len(pairs) > 1<<12 { // from there on radixes are faster
 		width := bits.Len(uint(len(p.proposed)))
-		spare := make([]uint64, len(p.pairs))
-		p.pairs, spare = sortByBits(p.pairs, spare, 0, width)
-		p.pairs, _ = sortByBits(p.pairs, spare, 32, 32+width)
+		p.spare = slices.Grow(p.spare[:0], len(pairs))[:len(pairs)]
+		pairs, p.spare = sortByBits(pairs, p.spare, 0, width)
+		pairs, p.spare = sortByBits(pairs, p.spare, 32, 32+width)
 	} else {
-		slices.Sort(p.pairs)
+		slices.Sort(pairs)
 	}
-	p.pairs = slices.Compact(p.pairs)
-	out := make([][2]int32, len(p.pairs))
-	for i, pair := range p.pairs {
-		out[i] = [2]int32{int32(pair >> 32), int32(pair & 0xffffffff)}
-	}
-	return out
+	return slices.Compact(pairs)
 }

@@ -81,11 +81,8 @@ func foldCopies(in *Input, entries []entry, r *reporter) []link {
 	f.keepApart(ids)
 	f.exact()
 	f.joinSame(ids)
-	pairs := candidates(entries)
-	for i, c := range estimate(entries, pairs) {
-		if c > 0 {
-			f.compare(pairs[i][0], pairs[i][1], c)
-		}
+	for _, e := range estimate(entries, candidates(entries)) {
+		f.compare(e.a, e.b, e.containment)
 	}
 	f.cluster()
 	f.flatten()
@@ -93,10 +90,16 @@ func foldCopies(in *Input, entries []entry, r *reporter) []link {
 	return f.links()
 }
 
-// estimate gives the containment of each pair, or 0 where it is so small that
-// settle would leave it and compare pass over it: of most candidates. It is the
-// one step here that is work, and free of order.
-func estimate(entries []entry, pairs [][2]int32) []float32 {
+// estimated is a pair of entries with the containment that their samples show.
+type estimated struct {
+	a, b        int32 // a < b
+	containment float32
+}
+
+// estimate gives the pairs in order, without those whose containment is so small
+// that settle would leave it and compare pass over it: most candidates. It is
+// the one step here that is work, and free of order.
+func estimate(entries []entry, pairs *pairing) []estimated {
 	outlines := make([]match.Outline, len(entries))
 	inChunks(len(entries), func(from, to int) {
 		for i := from; i < to; i++ {
@@ -111,16 +114,29 @@ func estimate(entries []entry, pairs [][2]int32) []float32 {
 		}
 		least[n] = max(0, c-0.01)
 	}
-	estimates := make([]float32, len(pairs))
-	inChunks(len(pairs), func(from, to int) {
-		for i := from; i < to; i++ {
-			x, y := &outlines[pairs[i][0]], &outlines[pairs[i][1]]
-			if !x.Below(y, least[min(x.Len(), y.Len(), len(least)-1)]) {
-				estimates[i] = containment(entries[pairs[i][0]].draft, entries[pairs[i][1]].draft)
+	var all []estimated
+	var estimates []float32 // of one part
+	for part := range pairs.parts {
+		of := pairs.take(part)
+		estimates = slices.Grow(estimates[:0], len(of))[:len(of)]
+		inChunks(len(of), func(from, to int) {
+			for i := from; i < to; i++ {
+				a, b := of[i]>>32, of[i]&0xffffffff
+				x, y := &outlines[a], &outlines[b]
+				estimates[i] = 0
+				if !x.Below(y, least[min(x.Len(), y.Len(), len(least)-1)]) {
+					estimates[i] = containment(entries[a].draft, entries[b].draft)
+				}
+			}
+		})
+		for i, c := range estimates {
+			if c > 0 {
+				all = append(all, estimated{int32(of[i] >> 32), int32(of[i] & 0xffffffff), c})
 			}
 		}
-	})
-	return estimates
+	}
+	slices.SortFunc(all, func(x, y estimated) int { return cmp.Or(cmp.Compare(x.a, y.a), cmp.Compare(x.b, y.b)) })
+	return all
 }
 
 func (f *folding) idsOfDecisions() map[string]int32 {
