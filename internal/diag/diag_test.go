@@ -1,7 +1,9 @@
 package diag
 
 import (
+	"bytes"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -78,6 +80,21 @@ func TestEveryCodeIsExplainedOnce(t *testing.T) {
 		seen[e.Code] = true
 		if !kebab.MatchString(string(e.Code)) || e.Summary == "" || e.Details == "" {
 			t.Errorf("%q lacks a proper code, summary or details", e.Code)
+		}
+	}
+}
+
+func TestTooManyOfACodeAreCounted(t *testing.T) {
+	problems := slices.Repeat([]Problem{{Code: DeadLink, Severity: Error, Position: Position{Path: "a"}, Message: "m", Remedy: "r"}}, mostOfACode+20)
+	problems = append(problems, Problem{Code: NoSource, Severity: Warning, Position: Position{Path: "b"}, Message: "n", Remedy: "r"})
+	for verbose, want := range map[bool]int{false: mostOfACode, true: mostOfACode + 20} {
+		var b bytes.Buffer
+		if err := Text(&b, problems, TextOptions{Verbose: verbose}); err != nil {
+			t.Fatal(err)
+		}
+		got := b.String()
+		if strings.Count(got, "(dead-link)") != want || !strings.Contains(got, "(article-without-source)") || strings.Contains(got, "20 × dead-link") == verbose {
+			t.Errorf("verbose %v: %d printed\n%.300s", verbose, strings.Count(got, "(dead-link)"), got[len(got)-min(len(got), 300):])
 		}
 	}
 }

@@ -11,8 +11,12 @@ import (
 // TextOptions of Text.
 type TextOptions struct {
 	Colour  bool
-	Verbose bool // infos one by one; otherwise only how many of each code
+	Verbose bool // every problem; otherwise infos and what is too many of one code only in number
 }
+
+// mostOfACode is how many problems of one code are printed one by one: a folder
+// that is not the site's root has a hundred thousand dead links and hides all else.
+const mostOfACode = 100
 
 // Text prints problems for people, one block each, with the line and a caret:
 //
@@ -31,12 +35,18 @@ func Text(w io.Writer, problems []Problem, o TextOptions) error {
 		}
 		return "\x1b[" + colour + "m" + s + "\x1b[0m"
 	}
-	infos := map[Code]int{}
-	var codes []Code
+	infos, shown, more := map[Code]int{}, map[Code]int{}, map[Code]int{}
+	var codes, cut []Code
 	for _, p := range problems {
 		if p.Severity == Info && !o.Verbose {
 			if infos[p.Code]++; infos[p.Code] == 1 {
 				codes = append(codes, p.Code)
+			}
+			continue
+		}
+		if shown[p.Code]++; shown[p.Code] > mostOfACode && !o.Verbose {
+			if more[p.Code]++; more[p.Code] == 1 {
+				cut = append(cut, p.Code)
 			}
 			continue
 		}
@@ -61,6 +71,9 @@ func Text(w io.Writer, problems []Problem, o TextOptions) error {
 		if p.Remedy != "" {
 			fmt.Fprintf(out, "  %s\n", visible(p.Remedy))
 		}
+	}
+	for _, c := range cut {
+		fmt.Fprintf(out, "%s %d × %s (--verbose prints each)\n", paint("1", "and more:"), more[c], c)
 	}
 	for _, c := range codes {
 		fmt.Fprintf(out, "%s %d × %s\n", paint("36", "info:"), infos[c], c)
