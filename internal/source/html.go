@@ -85,9 +85,10 @@ func htmlDocument(d Document, raw []byte) (Document, bool, error) {
 type stated struct{ title, date, url, site, author string }
 
 // fallback is what stands in for a field that the metadata lack.
-type fallback struct{ heading, tab, card, date, meta string }
+type fallback struct{ heading, tab, card, date, meta, outlet string }
 
 var (
+	jsonOutlet = regexp.MustCompile(`"publisher"\s*:\s*\{[^{}]*"name"\s*:\s*"([^"\\]+)"`)
 	jsonDate   = regexp.MustCompile(`"datePublished"\s*:\s*"([^"]+)"`)
 	pageSpaces = regexp.MustCompile(`\s+`)
 )
@@ -136,8 +137,12 @@ func readStated(page *html.Node) stated {
 			}
 		case atom.Script:
 			if attribute(n, "type") == "application/ld+json" {
-				if found := jsonDate.FindStringSubmatch(textOf(n)); found != nil {
+				data := textOf(n)
+				if found := jsonDate.FindStringSubmatch(data); found != nil {
 					set(&s.date, found[1])
+				}
+				if found := jsonOutlet.FindStringSubmatch(data); found != nil {
+					set(&other.outlet, found[1])
 				}
 			}
 		}
@@ -150,6 +155,7 @@ func readStated(page *html.Node) stated {
 	set(&s.title, other.tab)
 	set(&s.date, other.date)
 	set(&s.date, other.meta)
+	set(&s.site, other.outlet)
 	return s
 }
 
