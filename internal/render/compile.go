@@ -58,9 +58,11 @@ type scope struct {
 // template uses that is not known here.
 func compile(t *template.Template, view any) (p *compiled, err error) {
 	defer func() {
-		if u, ok := recover().(unsupported); ok {
-			p, err = nil, u
-		} else if r := recover(); r != nil {
+		switch r := recover().(type) {
+		case nil:
+		case unsupported:
+			p, err = nil, r
+		default:
 			panic(r)
 		}
 	}()
