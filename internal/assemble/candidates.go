@@ -155,15 +155,19 @@ func (p *pairing) propose(x, y uint64, share uint8) {
 	}
 }
 
-// take gives the pairs of a part in order, each once, and forgets them.
+// take gives the pairs of a part, each once, and forgets them. They come by
+// their second entry: most are of the few texts that stand first in the groups of
+// common phrases with all others, so that what is compared next is in the
+// processor's caches, the second for being the last one's again, the first for
+// being one of the few.
 func (p *pairing) take(part int) []uint64 {
 	pairs := p.parts[part]
 	p.parts[part] = nil
 	if len(pairs) > 1<<12 { // from there on radixes are faster
 		width := bits.Len(uint(len(p.proposed)))
 		p.spare = slices.Grow(p.spare[:0], len(pairs))[:len(pairs)]
-		pairs, p.spare = sortByBits(pairs, p.spare, 0, width)
 		pairs, p.spare = sortByBits(pairs, p.spare, 32, 32+width)
+		pairs, p.spare = sortByBits(pairs, p.spare, 0, width)
 	} else {
 		slices.Sort(pairs)
 	}
