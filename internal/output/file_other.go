@@ -27,3 +27,5 @@ func statFile(name string) (size, mtime int64, ok bool) {
 func lock(string) (release func(), err error) { return func() {}, nil }
 
 func syncTree(string) error { return nil }
+
+func syncFolder(string) error { return nil }

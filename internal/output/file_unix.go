@@ -49,6 +49,19 @@ func statFile(name string) (size, mtime int64, ok bool) {
 	return st.Size, modified(&st), true
 }
 
+// syncFolder makes the names in a folder durable, where the file system can.
+func syncFolder(dir string) error {
+	f, err := os.Open(dir)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	if err := f.Sync(); err != nil && !errors.Is(err, syscall.EINVAL) && !errors.Is(err, syscall.ENOTSUP) {
+		return err
+	}
+	return nil
+}
+
 func retry(call func() (int, error)) (int, error) {
 	for {
 		n, err := call()

@@ -30,7 +30,16 @@ func (u *update) publish(ctx context.Context) error {
 		return unwritable(filepath.Dir(u.tree.record), err)
 	}
 	next := u.tree.record + ".next"
-	if err := writeManifest(next, u.entries()); err != nil {
+	// It gets its name when it is whole: a build killed in the middle of it leaves
+	// nothing that the next one would call damaged.
+	unfinished := next + ".part"
+	if err := writeManifest(unfinished, u.entries()); err != nil {
+		return unwritable(next, err)
+	}
+	if err := os.Rename(unfinished, next); err != nil {
+		return unwritable(next, err)
+	}
+	if err := syncFolder(filepath.Dir(next)); err != nil {
 		return unwritable(next, err)
 	}
 	// From here on the build runs to its end: it is short, and an interrupt
