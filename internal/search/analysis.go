@@ -256,11 +256,8 @@ func stemOf(segment string) string {
 	return stem
 }
 
-// skeletonOf gives the consonants of a stem with doubled ones written once
-// («حقوق», «حق»): words with one skeleton may be variants of each other.
-func skeletonOf(term string) string { return skeletonLess(term, len(term), nil) }
-
-// keyOf gives the variant key: the skeleton without one leading particle ب ل ك
+// keyOf gives the variant key: the skeleton, which is the consonants with doubled
+// ones written once («حقوق», «حق»), without one leading particle ب ل ك
 // ف, so that «بروسيا» stands beside «روسيا» in the lexicon (the particle و is no
 // consonant and gone already), without the ن of duals and plurals («برجان»), and
 // without a feminine ending, so that «حصة» stands beside «حصص».

@@ -340,18 +340,19 @@ export const edits = (text) => {
     text = trimArticle(text);
   }
   const r = [...text], front = bytes(text) < length ? 1 : 0; // behind an article no first letter is missing
+  const put = (i, n, ...by) => stemOf(r.slice(0, i).concat(by, r.slice(i + n)).join(""));
   if (isDigit(text[0])) return found;
   if (r.length > 2)
     for (const [a, b] of r.length > 3 ? soundAlike : soundAlike.slice(0, 2))
-      r.forEach((c, i) => (c === a || c === b) && found.add(stemOf(r.with(i, c === a ? b : a).join(""))));
+      r.forEach((c, i) => (c === a || c === b) && found.add(put(i, 1, c === a ? b : a)));
   if (r.length < least) return found;
   if (r.length === 5) least = 3;
   const replace = (i, n, ...by) => {
-    const term = stemOf(r.slice(0, i).concat(by, r.slice(i + n)).join(""));
+    const term = put(i, n, ...by);
     if ([...term].length >= least) found.add(term);
   };
   for (let i = 0; i < r.length; i++) {
-    if (r.length > 5 || r[i] === r[i - 1] || (i < 4 && [...stemOf(r.toSpliced(i, 1).join(""))].length > 3)) replace(i, 1);
+    if (r.length > 5 || r[i] === r[i - 1] || (i < 4 && [...put(i, 1)].length > 3)) replace(i, 1);
     if (i) replace(i - 1, 2, r[i], r[i - 1]);
   }
   for (const l of alphabet)
