@@ -105,9 +105,8 @@ const (
 	prefixMax  = 24
 	mistypeMax = 12
 	rangeMax   = 4 // shards read for one prefix
-	guessMax   = 6 // shards read for one mistyped word
-	rootMax    = 4 // shards read for the forms of one verb of which nothing was found
-	rootLeast  = 2 // and of one of which something was
+	guessMax   = 4 // shards read for one mistyped word
+	rootMax    = 2 // shards read for the forms of one verb
 )
 
 // candidate is a term that a query word may mean.
@@ -171,12 +170,12 @@ func (ix *Index) exactly(w word) (*meanings, error) {
 	return m, nil
 }
 
-// related finds the terms that are forms of the same verb, in so many shards.
-func (ix *Index) related(w word, limit int) ([]candidate, error) {
+// related finds the terms that are forms of the same verb.
+func (ix *Index) related(w word) ([]candidate, error) {
 	forms := formsOf(w.term)
 	var shards []int
 	for _, key := range kinKeys(forms) {
-		if i := ix.shardOf(key); len(shards) < limit && !slices.Contains(shards, i) {
+		if i := ix.shardOf(key); len(shards) < rootMax && !slices.Contains(shards, i) {
 			shards = append(shards, i)
 		}
 	}

@@ -145,7 +145,7 @@ func (ix *Index) stages(all []*meanings, o Options) ([]found, bool, error) {
 			m.near = slices.DeleteFunc(m.near, func(c candidate) bool { return shortKey(c.text) })
 		}
 		if len(m.exact)+len(m.near) > 0 && (len(all) == 1 || len(hits) == 0) {
-			forms, err := ix.related(m.word, rootLeast)
+			forms, err := ix.related(m.word)
 			if err != nil {
 				return nil, err
 			}
@@ -168,7 +168,7 @@ func (ix *Index) stages(all []*meanings, o Options) ([]found, bool, error) {
 		return ix.stages(rest, o)
 	}
 	err = widen(func(m *meanings) ([]candidate, error) {
-		forms, err := ix.related(m.word, rootMax)
+		forms, err := ix.related(m.word)
 		if err != nil || len(m.exact) > 0 {
 			return forms, err
 		}

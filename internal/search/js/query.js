@@ -73,9 +73,9 @@ const completed = async (ix, word) => {
   return frequent(shards.flat().filter((t) => t.text !== word.term && t.text.startsWith(begin)).map((t) => ({ t, tier: 4 })), 24);
 };
 
-// related finds the terms that are forms of the same verb, in so many shards.
-const related = async (ix, word, limit) => {
-  const forms = formsOf(word.term), at = [...new Set(kinKeys(forms).map((key) => ix.shardOf(key)))].slice(0, limit);
+// related finds the terms that are forms of the same verb.
+const related = async (ix, word) => {
+  const forms = formsOf(word.term), at = [...new Set(kinKeys(forms).map((key) => ix.shardOf(key)))].slice(0, 2);
   const shards = await Promise.all(at.map((i) => ix.shard(i)));
   return frequent(shards.flat().filter((t) => t.text !== word.term && kin(forms, formsOf(t.text))).map((t) => ({ t, tier: 3 })), 6);
 };
@@ -86,7 +86,7 @@ const guessed = async (ix, word) => {
     const i = ix.shardOf(keyOf(term));
     votes.set(i, (votes.get(i) ?? 0) + 1);
   }
-  const best = [...votes].sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, 6);
+  const best = [...votes].sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, 4);
   const shards = await Promise.all(best.map(([i]) => ix.shard(i)));
   return frequent(shards.flat().filter((t) => terms.has(t.text)).map((t) => ({ t, tier: 5 })), 12);
 };
@@ -246,7 +246,7 @@ const stages = async (ix, all, o) => {
   const known = all.length === 1 || all.some((m) => m.exact.length || m.near.some((c) => long(c.t.text)));
   await widen(async (m) => {
     if (!known) m.near = m.near.filter((c) => !shortKey(c.t.text));
-    if (m.exact.length + m.near.length && (all.length === 1 || !hits.length)) m.near.push(...missing(await related(ix, m.word, 2), m.exact, m.near));
+    if (m.exact.length + m.near.length && (all.length === 1 || !hits.length)) m.near.push(...missing(await related(ix, m.word), m.exact, m.near));
     if (m.word.prefix && m.docs < 10) m.near.push(...missing(await completed(ix, m.word), m.exact, m.near));
     return m.near;
   });
@@ -254,7 +254,7 @@ const stages = async (ix, all, o) => {
   const rest = all.filter((m) => !m.word.weak);
   if (rest.length && rest.length < all.length) return stages(ix, rest, o);
   await widen(async (m) => {
-    const forms = await related(ix, m.word, 4);
+    const forms = await related(ix, m.word);
     return m.exact.length ? forms : forms.concat(missing(await guessed(ix, m.word), forms));
   });
   return [hits, complete, lists];
