@@ -23,6 +23,35 @@ var reasons = []string{
 
 var fence = regexp.MustCompile("(?ms)^```(sh[^\n]*)\n(.*?)^```")
 
+// documents gives the pages of the documentation by their names.
+func documents(t *testing.T) map[string][]byte {
+	t.Helper()
+	names, err := filepath.Glob("../../docs/*.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	pages := map[string][]byte{}
+	for _, name := range append(names, "../../README.md") {
+		raw, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		pages[filepath.Base(name)] = raw
+	}
+	return pages
+}
+
+// TestCommandsThatAreNotRunSayWhy is quick, so that -short runs have it.
+func TestCommandsThatAreNotRunSayWhy(t *testing.T) {
+	for name, raw := range documents(t) {
+		for _, block := range fence.FindAllSubmatch(raw, -1) {
+			if info := string(block[1]); info != "sh" && !slices.Contains(reasons, strings.TrimPrefix(info, "sh skip=")) {
+				t.Errorf("%s: a block is marked %q, which is no reason", name, info)
+			}
+		}
+	}
+}
+
 // TestDocumentedCommands runs the sh blocks of the documentation, in order, in a
 // copy of the example site.
 func TestDocumentedCommands(t *testing.T) {
@@ -37,29 +66,19 @@ func TestDocumentedCommands(t *testing.T) {
 	if out, err := exec.Command("go", "build", "-o", filepath.Join(bin, "warraq"), "warraq/cmd/warraq").CombinedOutput(); err != nil {
 		t.Fatalf("go build: %v\n%s", err, out)
 	}
-	documents, err := filepath.Glob(filepath.Join(repository, "docs", "*.md"))
-	if err != nil {
-		t.Fatal(err)
-	}
 	ran := 0
-	for _, name := range append(documents, filepath.Join(repository, "README.md")) {
-		raw, err := os.ReadFile(name)
-		if err != nil {
-			t.Fatal(err)
-		}
+	for name, raw := range documents(t) {
 		var commands []string
 		for _, block := range fence.FindAllSubmatch(raw, -1) {
-			if info := string(block[1]); info == "sh" {
+			if string(block[1]) == "sh" {
 				commands = append(commands, string(block[2]))
-			} else if reason := strings.TrimPrefix(info, "sh skip="); !slices.Contains(reasons, reason) {
-				t.Errorf("%s: a block is marked %q, which is no reason", filepath.Base(name), info)
 			}
 		}
 		if len(commands) == 0 {
 			continue
 		}
 		ran += len(commands)
-		t.Run(filepath.Base(name), func(t *testing.T) {
+		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			site := t.TempDir()
 			for _, part := range []string{"hugo.toml", "content"} {
