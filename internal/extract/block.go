@@ -130,15 +130,16 @@ func (c *clip) nameBelowTitle(g *group, i int) bool {
 	return lead.role == content && lead.count() >= text && c.overlap(l.start, l.end, lead) == 0
 }
 
-// liveEntry reports whether a line begins with a clock time as the paragraphs of
-// the current article do: the next entry of a live report.
+// liveEntry reports whether a line begins with a clock time as the last paragraphs
+// of the current article do: the next entry of a live report. How many are looked at
+// is bounded, for a hostile file of any length.
 func (c *clip) liveEntry(l *line) bool {
-	const least = 2
+	const least, back = 2, 20
 	if c.cur == nil || !c.clockFirst(l) {
 		return false
 	}
 	n := 0
-	for _, p := range c.cur.paragraphs {
+	for _, p := range c.cur.paragraphs[max(0, len(c.cur.paragraphs)-back):] {
 		if c.clockFirst(&c.lines[p]) {
 			n++
 		}

@@ -1,7 +1,6 @@
 package extract
 
 import (
-	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -89,30 +88,50 @@ func newSheet(src string, marks *markerTable) *sheet {
 // labelled date below tells that the line ends with a title: «… أموال مجمدة.موسكو:
 // سفن تعبر إلى المحيط» above «تاريخ النشر: …».
 func (s *sheet) partGluedTitles() {
-	const leastText, leastTitle, mostTitle = 5, 3, 24
-	for i := 0; i+1 < len(s.lines); i++ {
-		l, below := &s.lines[i], &s.lines[i+1]
-		if l.role != content || l.stop && s.lastRune(l) == '.' || below.role != dateLine || !below.marked {
-			continue
+	var parted []line // nil while there was none: they are rare, and insertions would move all lines each
+	for i := range s.lines {
+		title, ok := s.gluedTitleAt(i)
+		if ok && parted == nil {
+			parted = append(make([]line, 0, len(s.lines)+8), s.lines[:i]...)
 		}
-		for w := l.w1 - leastTitle; w >= l.w0+leastText && l.w1-w <= mostTitle; w-- {
-			switch s.text[s.words[w-1].end:s.words[w].start] {
-			case ".", ".\"", "\".", ".»", "».", "؟", "!":
-			default:
-				continue
-			}
-			if s.words[w-1].end-s.words[w-1].start <= 4 || s.words[w].end-s.words[w].start <= 4 {
-				continue // «أ.ف.ب»
-			}
-			title := s.split(l, int(s.words[w].start))
-			title.glued = false
-			s.finish(l)
-			s.finish(&title)
-			s.lines = slices.Insert(s.lines, i+1, title)
-			i++
-			break
+		if parted != nil {
+			parted = append(parted, s.lines[i])
+		}
+		if ok {
+			parted = append(parted, title)
 		}
 	}
+	if parted != nil {
+		s.lines = parted
+	}
+}
+
+// gluedTitleAt cuts the title off that is glued to the text of line i.
+func (s *sheet) gluedTitleAt(i int) (title line, ok bool) {
+	const leastText, leastTitle, mostTitle = 5, 3, 24
+	if i+1 >= len(s.lines) {
+		return line{}, false
+	}
+	l, below := &s.lines[i], &s.lines[i+1]
+	if l.role != content || l.stop && s.lastRune(l) == '.' || below.role != dateLine || !below.marked {
+		return line{}, false
+	}
+	for w := l.w1 - leastTitle; w >= l.w0+leastText && l.w1-w <= mostTitle; w-- {
+		switch s.text[s.words[w-1].end:s.words[w].start] {
+		case ".", ".\"", "\".", ".»", "».", "؟", "!":
+		default:
+			continue
+		}
+		if s.words[w-1].end-s.words[w-1].start <= 4 || s.words[w].end-s.words[w].start <= 4 {
+			continue // «أ.ف.ب»
+		}
+		title = s.split(l, int(s.words[w].start))
+		title.glued = false
+		s.finish(l)
+		s.finish(&title)
+		return title, true
+	}
+	return line{}, false
 }
 
 // mostlyArabic looks at the beginning of a text, whose Arabic letters are of two

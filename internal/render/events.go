@@ -206,7 +206,8 @@ func (l *listing) eventsOf(q period) []archive.EventIndex {
 	}
 	slices.SortStableFunc(out, func(x, y archive.EventIndex) int {
 		a, b := &l.p.a.Events[x], &l.p.a.Events[y]
-		if c := cmp.Or(b.Date.Compare(a.Date), cmp.Compare(a.Kind, b.Kind)); c != 0 || len(a.Tellings)*len(b.Tellings) == 0 {
+		told := cmp.Compare(min(len(b.Tellings), 1), min(len(a.Tellings), 1)) // those that no article tells come last
+		if c := cmp.Or(b.Date.Compare(a.Date), cmp.Compare(a.Kind, b.Kind), told); c != 0 || len(a.Tellings) == 0 {
 			return c
 		}
 		s, t := &l.p.a.Articles[a.Tellings[0].Article], &l.p.a.Articles[b.Tellings[0].Article]
